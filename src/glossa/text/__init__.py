@@ -1,0 +1,1 @@
+"""Texts: normalisation, sentences and document formats. Pure: nothing here opens a file."""
