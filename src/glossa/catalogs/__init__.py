@@ -1,0 +1,1 @@
+"""Gettext catalogues: entries, merging, and what Glossa writes into their comments. Pure."""
