@@ -1,0 +1,251 @@
+"""Find the terms of a glossary in an English text: leftmost-longest, on word boundaries, in linear time.
+
+Every form of a term (the term itself, variants, acronyms, their plurals, hyphenated words written apart and
+together) is indexed under its tokens, spelling folded. A text is read as tokens once; at each token the longest
+run that is a form of some term wins. The work per token is bounded by the longest form that begins with it, so the
+whole is linear in the text however large the glossary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from glossa.model import Kind, Span, Term, TermMatch
+from glossa.terms.spelling import fold
+
+# A dotted acronym (U.S.), a word with inner apostrophes (People's), or one other visible character.
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*|[^\s\u200b]")
+_HYPHENS = "-‐‑‒–"
+_HYPHEN = re.compile(f"[{_HYPHENS}]\\s*")
+_SILENT = frozenset("'’ʼ‘\"“”")
+_POSSESSIVE = ("'s", "’s", "ʼs")
+_LONGEST_ABBREVIATION = 4
+_HEADS = frozenset({"of", "in", "for", "at", "to", "on", "and", "general"})
+_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "foot": "feet"}
+_PROPER = frozenset({Kind.PERSON, Kind.PLACE})
+_NAME_AHEAD = re.compile(r"[\])]?\s+[\[(]?(?:[A-Z][\w'’.-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str  # folded; a hyphen never is a token
+    possessive: str  # the key without 's, or ""
+    span: Span
+    raw: str
+    hyphen: bool = False  # a hyphen ties it to the token before
+    dot: bool = False  # a dot follows that may be an abbreviation's
+
+    @property
+    def full_key(self) -> str:
+        return self.key + "." if self.dot else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    term: Term
+    text: str
+    exact: bool  # case-sensitive
+    capital: bool  # must begin with a capital letter
+    rank: int  # 0 the term itself, 1 variants, 2 acronyms, 3 derived forms; lower wins
+
+
+class Matcher:
+    """An index of terms, made once, asked for every segment."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._forms: dict[str, list[_Form]] = defaultdict(list)
+        self._longest: dict[str, int] = {}
+        for term in terms:
+            for form in _forms(term):
+                for key in _keys(form):
+                    forms = self._forms[" ".join(key)]
+                    forms.append(form)
+                    self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def find(self, text: str) -> tuple[TermMatch, ...]:
+        """The terms in `text`, in order, without overlap: at each place the longest form, then on behind it."""
+        apart = _tokens(text)
+        together = _joined(apart, text)
+        position = {token.span.start: i for i, token in enumerate(together)}
+        matches: list[TermMatch] = []
+        i = 0
+        while i < len(apart):
+            best = self._longest_at(apart, i, text)
+            at = position.get(apart[i].span.start)
+            if at is not None:
+                other = self._longest_at(together, at, text)
+                if other and (not best or other.span.end > best.span.end):
+                    best = other
+            if best is None:
+                i += 1
+                continue
+            matches.append(best)
+            while i < len(apart) and apart[i].span.start < best.span.end:
+                i += 1
+        return tuple(matches)
+
+    def _longest_at(self, tokens: Sequence[_Token], start: int, text: str) -> TermMatch | None:
+        first = tokens[start]
+        limit = max(self._longest.get(key, 0) for key in (first.key, first.full_key, first.possessive))
+        keys: list[str] = []
+        found: TermMatch | None = None
+        for token in tokens[start : start + limit]:
+            for last, end in _endings(token):
+                forms = self._forms.get(" ".join([*keys, last]))
+                if forms:
+                    span = Span(first.span.start, end)
+                    form = _choose(forms, span.of(text), text, end)
+                    if form:
+                        found = TermMatch(form.term, span, acronym=form.exact and form.text in form.term.acronyms)
+            keys.append(token.full_key)
+        return found
+
+
+def _endings(token: _Token) -> Iterator[tuple[str, int]]:
+    """The keys that the last token of a form may have, with the end of the match.
+
+    A possessive counts without its 's; a dot belongs to an abbreviation ("Gen.") or else ends the sentence.
+    """
+    if token.possessive:
+        yield token.possessive, token.span.end - 2
+    yield token.key, token.span.end
+    if token.dot:
+        yield token.full_key, token.span.end + 1
+
+
+def _choose(forms: Sequence[_Form], seen: str, text: str, end: int) -> _Form | None:
+    fitting = [form for form in forms if _fits(form, seen, text, end)]
+    return min(fitting, key=lambda form: (form.rank, form.text != seen)) if fitting else None
+
+
+def _fits(form: _Form, seen: str, text: str, end: int) -> bool:
+    if form.exact and not _same_acronym(seen, form.text):
+        return False
+    if form.capital and not seen[:1].isupper() and not seen[:1].isdigit():
+        return False
+    return form.term.scope != "before-name" or before_name(text, end)
+
+
+def before_name(text: str, end: int) -> bool:
+    """Whether a capitalised word, as of a person's name, follows directly at `end`."""
+    return bool(_NAME_AHEAD.match(text, end))
+
+
+def _same_acronym(seen: str, form: str) -> bool:
+    plain = seen.replace(".", "")
+    want = form.replace(".", "")
+    return plain in (want, want + "s")
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    hyphen = False
+    for match in _TOKEN.finditer(text):
+        raw = match[0]
+        span = Span(*match.span())
+        touches = bool(tokens) and tokens[-1].span.end == span.start
+        if raw in _HYPHENS:
+            hyphen = touches  # blanks may follow: a line is broken at a hyphen
+            if not touches:
+                tokens.append(_Token(raw, "", span, raw))
+            continue
+        if raw in _SILENT:
+            hyphen = False
+            continue
+        if raw == "." and touches and len(tokens[-1].raw) <= _LONGEST_ABBREVIATION and tokens[-1].raw.isalpha():
+            tokens[-1] = replace(tokens[-1], dot=True)  # "Lt. Gen." is read as two tokens
+            continue
+        tokens.append(_Token(*_key(raw), span, raw, hyphen))
+        hyphen = False
+    return tokens
+
+
+def _key(raw: str) -> tuple[str, str]:
+    if "." in raw:
+        return raw.replace(".", "").lower(), ""
+    plain = raw.replace("’", "'").replace("ʼ", "'")
+    possessive = fold(plain[:-2].lower()) if raw.endswith(_POSSESSIVE) and len(raw) > 2 else ""
+    return fold(plain.lower()), possessive
+
+
+def _joined(tokens: Sequence[_Token], text: str) -> list[_Token]:
+    """The same tokens with hyphenated words read as one: counter-terrorism as counterterrorism."""
+    joined: list[_Token] = []
+    for token in tokens:
+        if token.hyphen and joined:
+            last = joined.pop()
+            span = Span(last.span.start, token.span.end)
+            raw = _HYPHEN.sub("", span.of(text))
+            joined.append(_Token(*_key(raw), span, raw, last.hyphen, token.dot))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _forms(term: Term) -> Iterator[_Form]:
+    texts = [(term.source, 0), *((variant, 1) for variant in term.variants)]
+    for text, rank in texts:
+        if not text.strip():
+            continue
+        exact = _is_acronym(text)
+        one_word = len(_TOKEN.findall(text)) == 1
+        capital = text[:1].isupper() and (
+            term.kind in _PROPER
+            or term.scope == "before-name"
+            or text.endswith(".")
+            or (one_word and term.kind is not Kind.TITLE)
+        )
+        yield _Form(term, text, exact, capital, rank)
+        if not exact and term.kind is not Kind.PERSON:
+            for plural in plurals(text):
+                yield _Form(term, plural, exact, capital, 3)
+    for acronym in term.acronyms:
+        yield _Form(term, acronym, True, False, 2)  # noqa: FBT003
+        yield _Form(term, acronym + "s", True, False, 3)  # noqa: FBT003
+
+
+def _is_acronym(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return " " not in text and len(letters) > 1 and all(c.isupper() for c in letters)
+
+
+def _keys(form: _Form) -> Iterator[tuple[str, ...]]:
+    apart = _tokens(form.text)
+    if not apart:
+        return
+    together = _joined(apart, form.text)
+    keys = {tuple(token.full_key for token in tokens) for tokens in (apart, together)}
+    if len(apart) > 1:  # "Lt Gen" is as good as "Lt. Gen."; a single "Gen" is a name
+        keys |= {tuple(token.key for token in tokens) for tokens in (apart, together)}
+    yield from sorted(keys)
+
+
+def plurals(text: str) -> Iterator[str]:
+    """The plural forms of an English noun phrase: of its last word, and of its head before "of", "in", "General"."""
+    words = text.split(" ")
+    yield " ".join([*words[:-1], plural(words[-1])])
+    for i, word in enumerate(words[1:], start=1):
+        if word.lower() in _HEADS:
+            yield " ".join([*words[: i - 1], plural(words[i - 1]), *words[i:]])
+            break
+    head, hyphen, rest = text.partition("-in-")
+    if hyphen and " " not in head:
+        yield plural(head) + "-in-" + rest
+
+
+def plural(word: str) -> str:
+    """The regular English plural of a noun (and of a few irregular ones); words that look plural stay."""
+    lower = word.lower()
+    for singular, many in _IRREGULAR.items():
+        if lower.endswith(singular):
+            return word[: len(word) - len(singular)] + many
+    if not lower[-1:].isalpha() or (lower.endswith("s") and not lower.endswith(("ss", "us", "is"))):
+        return word
+    if lower.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
