@@ -1,0 +1,264 @@
+"""Translate with what is required enforced: annotate, decode, verify by count, repair what fails, cheapest first.
+
+1. the engine's best hypothesis, if it carries everything required;
+2. another hypothesis of its beam that does, the likeliest;
+3. a second decoding: the translation is cut where the alignment puts a missing term, the approved rendering is put
+   there, and the engine goes on from it, so that particles and classifiers are made anew (lexically constrained
+   decoding by forced prefixes; the cut is found by teacher-forced attention);
+   (where a translation has faults after that, the same again with repetition held down: networks of this size lose
+   the thread by repeating themselves)
+4. the rendering in place of what is aligned with the term: marked for review.
+
+Nothing here knows a language or a file; all texts of a run are decoded together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from glossa.model import Requirement, Span
+from glossa.translation import repair
+from glossa.translation.engine import Engine, Request
+from glossa.translation.verify import Verdict, verify
+
+_HYPOTHESES = 4
+_ROUNDS = 6
+_PLACES = 4  # places tried for one missing term
+_TERMS = 3  # missing terms tried in one round
+_PENALTIES = (1.0, 1.1, 1.3)  # on repetition; the next one is tried where a translation has faults
+_CHUNK = 64  # segments decoded between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text to translate.
+
+    Args:
+        source: plain English.
+        requirements: in order, without overlap.
+        fault: how bad a translation is apart from the requirements (numbers that differ, …), 0 for none.
+    """
+
+    source: str
+    requirements: tuple[Requirement, ...] = ()
+    fault: Callable[[str], float] = field(default=lambda _: 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A translation, and how it came to carry what was required.
+
+    Args:
+        stage: "decode", "n-best", "prefix" or "forced".
+        forced: numbers of the requirements that had to be put in by replacement.
+        annotated: the source as the engine read it; `places` are what stands for the requirements in it.
+    """
+
+    target: str
+    stage: str
+    verdict: Verdict
+    forced: frozenset[int]
+    repaired: frozenset[int]
+    annotated: str
+    places: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    verdict: Verdict
+    cost: float
+    score: float
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        return (self.cost, -self.score)
+
+
+@dataclass(slots=True)
+class _State:
+    task: Task
+    annotated: str
+    places: tuple[Span, ...]
+    best: _Candidate
+    stage: str
+    first_missing: frozenset[int]
+
+
+def enforce(
+    engine: Engine, tasks: Sequence[Task], stop: str, progress: Callable[[int], None] | None = None
+) -> list[Outcome]:
+    """Translate the tasks with their requirements enforced.
+
+    Args:
+        stop: the sentence end of the target language.
+        progress: called with the number of tasks done since the last call.
+
+    Returns:
+        One outcome per task, in order. What no step could satisfy is in its verdict: never a silent miss.
+    """
+    outcomes: list[Outcome] = []
+    for start in range(0, len(tasks), _CHUNK):
+        chunk = tasks[start : start + _CHUNK]
+        states = _attempt(engine, chunk, _PENALTIES[0])
+        for penalty in _PENALTIES[1:]:
+            troubled = [i for i, state in enumerate(states) if state.best.cost > 0]
+            again = _attempt(engine, [chunk[i] for i in troubled], penalty)
+            for i, state in zip(troubled, again, strict=True):
+                if state.best.cost < states[i].best.cost:
+                    stage = "n-best" if state.stage == "decode" else state.stage
+                    states[i] = replace(state, stage=stage, first_missing=states[i].first_missing)
+        outcomes += _finish(engine, states, stop)
+        if progress:
+            progress(len(chunk))
+    return outcomes
+
+
+def _attempt(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_State]:
+    """All steps but the last, with the engine's taste for repetition held down by `penalty`."""
+    states = _decode(engine, tasks, penalty)
+    for _ in range(_ROUNDS):
+        failing = [state for state in states if state.best.verdict.missing]
+        if not failing or not _redecode(engine, failing, penalty):
+            break
+    _march(engine, [state for state in states if state.best.verdict.missing], penalty)
+    return states
+
+
+def _candidate(engine: Engine, task: Task, text: str, score: float) -> _Candidate:
+    verdict = verify(text, task.requirements, engine.tags, task.source)
+    clean = repair.unstutter(text, task.requirements, verdict)
+    if clean != text:
+        text, verdict = clean, verify(clean, task.requirements, engine.tags, task.source)
+    return _Candidate(text, verdict, verdict.cost + task.fault(text), score)
+
+
+def _decode(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_State]:
+    annotated = [repair.annotate(task.source, task.requirements, engine.tags) for task in tasks]
+    results = engine.translate([Request(text) for text, _ in annotated], _HYPOTHESES, penalty)
+    states: list[_State] = []
+    for task, (text, places), hypotheses in zip(tasks, annotated, results, strict=True):
+        candidates = [_candidate(engine, task, hypothesis.text, hypothesis.score) for hypothesis in hypotheses]
+        best = min(candidates, key=lambda candidate: candidate.rank)
+        stage = "decode" if best is candidates[0] else "n-best"
+        states.append(_State(task, text, places, best, stage, frozenset(candidates[0].verdict.missing)))
+    return states
+
+
+def _redecode(engine: Engine, states: Sequence[_State], penalty: float) -> bool:
+    """One round of decoding on from forced prefixes; whether any state got better."""
+    alignments = engine.align([(state.annotated, state.best.text) for state in states])
+    requests: list[Request] = []
+    owners: list[int] = []
+    for owner, (state, alignment) in enumerate(zip(states, alignments, strict=True)):
+        verdict = state.best.verdict
+        for number in verdict.missing[:_TERMS]:
+            rendering = state.task.requirements[number].rendering
+            for prefix in repair.prefixes(
+                state.best.text, number, rendering, state.places[number], alignment, verdict, _PLACES
+            ):
+                requests.append(Request(state.annotated, prefix))
+                owners.append(owner)
+    results = engine.translate(requests, 2, penalty)
+    texts = [
+        (owner, hypothesis.text) for owner, hypotheses in zip(owners, results, strict=True) for hypothesis in hypotheses
+    ]
+    scores = engine.score([(states[owner].annotated, text) for owner, text in texts])
+    improved = False
+    for (owner, text), score in zip(texts, scores, strict=True):
+        state = states[owner]
+        candidate = _candidate(engine, state.task, text, score)
+        fewer = len(candidate.verdict.missing) < len(state.best.verdict.missing)
+        if candidate.cost < state.best.cost or (state.stage == "prefix" and candidate.rank < state.best.rank):
+            state.best = candidate
+            state.stage = "prefix"
+            improved = improved or fewer
+    return improved
+
+
+def _march(engine: Engine, states: Sequence[_State], penalty: float) -> None:
+    """Decode again from left to right, never giving up what the prefix holds already.
+
+    Free rounds can go in circles, winning one term and losing another. Here each round puts the leftmost missing
+    term behind the prefix and makes that the new prefix, so that after as many rounds as there are requirements all
+    are in, unless the engine will not go on.
+    """
+    running = [(state, state.best, "") for state in states]
+    while running:
+        alignments = engine.align([(state.annotated, current.text) for state, current, _ in running])
+        prefixes: list[tuple[int, str]] = []
+        for owner, ((state, current, done), alignment) in enumerate(zip(running, alignments, strict=True)):
+            cuts: list[tuple[int, list[str]]] = []
+            for number in current.verdict.missing:
+                rendering = state.task.requirements[number].rendering
+                options = repair.prefixes(
+                    current.text,
+                    number,
+                    rendering,
+                    state.places[number],
+                    alignment,
+                    current.verdict,
+                    _PLACES,
+                    len(done),
+                )
+                cuts.append((len(options[0]), options))
+            prefixes += [(owner, prefix) for prefix in min(cuts)[1]]
+        results = engine.translate(
+            [Request(running[owner][0].annotated, prefix) for owner, prefix in prefixes], _HYPOTHESES, penalty
+        )
+        found: list[list[tuple[_Candidate, str]]] = [[] for _ in running]
+        for (owner, prefix), hypotheses in zip(prefixes, results, strict=True):
+            task = running[owner][0].task
+            found[owner] += [(_candidate(engine, task, h.text, h.score), prefix) for h in hypotheses]
+        going_on: list[tuple[_State, _Candidate, str]] = []
+        for (state, _, done), candidates in zip(running, found, strict=True):
+            best, prefix = min(candidates, key=lambda pair: pair[0].rank)
+            if best.cost < state.best.cost:
+                state.best, state.stage = best, "prefix"
+            if best.verdict.missing and len(prefix) > len(done):
+                going_on.append((state, best, prefix))
+        running = going_on
+
+
+def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome]:
+    """Put in by replacement what is still missing, and report."""
+    failing = [state for state in states if state.best.verdict.missing]
+    alignments = engine.align([(state.annotated, state.best.text) for state in failing])
+    forced: dict[int, frozenset[int]] = {}
+    for state, alignment in zip(failing, alignments, strict=True):
+        missing = state.best.verdict.missing
+        text = repair.splice(
+            state.best.text, state.task.requirements, state.places, alignment, state.best.verdict, stop
+        )
+        state.best = _candidate(engine, state.task, text, state.best.score)
+        state.stage = "forced"
+        forced[id(state)] = frozenset(missing) - frozenset(state.best.verdict.missing)
+    outcomes: list[Outcome] = []
+    for state in states:
+        put_in = forced.get(id(state), frozenset())
+        still = frozenset(state.best.verdict.missing)
+        outcomes.append(
+            Outcome(
+                state.best.text,
+                state.stage,
+                state.best.verdict,
+                put_in,
+                state.first_missing - put_in - still,
+                state.annotated,
+                state.places,
+            )
+        )
+    return outcomes
+
+
+def direct(task: Task) -> Outcome | None:
+    """The outcome of a text that consists of nothing but what is required; None if words are left to translate."""
+    rest = task.source
+    for requirement in reversed(task.requirements):
+        rest = rest[: requirement.span.start] + " " + rest[requirement.span.end :]
+    if any(char.isalpha() for char in rest):
+        return None
+    whole = [replace(requirement, annotate=True) for requirement in task.requirements]
+    text, places = repair.annotate(task.source, whole, ("", ""))
+    return Outcome(text, "decode", verify(text, task.requirements), frozenset(), frozenset(), text, places)

@@ -1,0 +1,82 @@
+"""What Glossa asks of a translation engine, and the types that pass between the two.
+
+An engine knows nothing of terms. It renders a source text, goes on from the beginning of a translation that it is
+given, says how likely a translation is, and aligns a translation with its source. `ctranslate.py` holds the engine
+for argostranslate packages; tests use a small one made of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from glossa.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to translate.
+
+    Args:
+        source: English, with annotations where the engine knows them.
+        prefix: how the translation must begin; "" leaves it free.
+    """
+
+    source: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation that the engine proposes; `score` is the mean log-probability per token, forced ones left out."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Soft word alignment of a source and a target.
+
+    Args:
+        source: the characters that each source token covers; empty spans where a token covers none.
+        target: the same for the target tokens.
+        weights: for each target token, how much it looks at each source token; a row sums to about 1.
+    """
+
+    source: tuple[Span, ...]
+    target: tuple[Span, ...]
+    weights: tuple[tuple[float, ...], ...]
+
+    def mass(self, span: Span) -> tuple[float, ...]:
+        """For each target token, how much of it looks into `span` of the source."""
+        inside = [i for i, token in enumerate(self.source) if token.overlaps(span)]
+        return tuple(sum(row[i] for i in inside) for row in self.weights)
+
+
+class Engine(Protocol):
+    """A translator from English into one language."""
+
+    @property
+    def signature(self) -> str:
+        """What made a draft: changes when the same source could be rendered differently."""
+
+    @property
+    def tags(self) -> tuple[str, str] | None:
+        """The marks that the engine understands around text already in the target language, if it does."""
+
+    def translate(
+        self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
+    ) -> list[tuple[Hypothesis, ...]]:
+        """The best `hypotheses` translations of each request, best first; at least one each, in the order given.
+
+        Args:
+            penalty: above 1 the engine is kept from repeating itself, if it can be (Keskar et al. 2019, CTRL).
+        """
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Mean log-probability per token of each (source, target)."""
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """The alignment of each (source, target)."""

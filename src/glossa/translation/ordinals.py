@@ -1,0 +1,81 @@
+"""Ordinals in digits ("7th Fleet", "the 12th summit", "5th anniversary") as newspapers write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossa.model import Requirement, Span
+from glossa.translation.datestyle import spread
+from glossa.translation.numerals import unique
+
+_S = r"[ \u00a0\n]"
+# Nouns that are written in one with the number: what stands behind it in Japanese, before it in Khmer.
+_NOUNS = {
+    "anniversary": ("周年", "ខួបលើកទី{}", "ខួបទី{}", "ខួបគម្រប់{}ឆ្នាំ"),
+    "birthday": ("歳の誕生日", "ខួបកំណើតគម្រប់{}ឆ្នាំ", "ខួបកំណើតទី{}", "ខួបកំណើតលើកទី{}", "ខួបកំណើតគម្រប់ {} ឆ្នាំ"),
+    "floor": ("階", "ជាន់ទី{}"),
+    "minute": ("分", "នាទីទី{}"),
+    "place": ("位", "ចំណាត់ថ្នាក់ទី{}", "លំដាប់ទី{}", "លេខ{}", "លេខ {}"),
+    "day": ("日目", "ថ្ងៃទី{}"),
+}
+# What is held time after time: 第12回, លើកទី១២.
+_MEETINGS = (
+    "meeting|session|summit|conference|congress|forum|dialogue|round|time|edition|games|talks|assembly|festival|"
+    "exercise|ceremony|plenum|election|cup|championships?"
+)
+_ORDINAL = re.compile(
+    rf"(?<![\w.,/])(?P<n>\d{{1,3}}(?:,\d{{3}})*)(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w)"
+    rf"(?P<noun>(?:{_S}|-)(?i:{'|'.join(_NOUNS)})(?![A-Za-z]))?"
+    rf"(?P<meeting>(?=(?:{_S}[\w-]+){{0,2}}?{_S}(?i:{_MEETINGS})(?!\w)))?"
+)
+_COUNTERS = (
+    "番目",
+    "回目",
+    "位",
+    "代目",
+    "度目",
+    "人目",
+    "年目",
+    "日目",
+    "周年",
+    "回",
+    "代",
+    "歳",
+    "日",
+    "期",
+    "階",
+    "分",
+    "番",
+    "世",
+    "点目",
+    "戦",
+    "条",
+    "回戦",
+    "連隊",
+)
+
+
+def find(text: str, lang: str, digits: str) -> Iterator[Requirement]:
+    """The ordinals of an English text; a day of the month is not told from them here."""
+    for match in _ORDINAL.finditer(text):
+        n = match["n"].replace(",", "")
+        noun = (match["noun"] or "").lstrip(" \u00a0\n-").lower()
+        meeting = match["meeting"] is not None
+        span = Span(*match.span())
+        written = _japanese(n, noun, meeting=meeting) if lang == "ja" else _khmer(n, noun, digits, meeting=meeting)
+        yield Requirement(span, written[0], written[1:], (), (span.of(text),), "number")
+
+
+def _japanese(n: str, noun: str, *, meeting: bool) -> tuple[str, ...]:
+    if noun:
+        return unique((f"{n}{_NOUNS[noun][0]}", f"第{n}{_NOUNS[noun][0]}", f"{n}周年", f"{n}年"))
+    house = (f"第{n}回", f"第{n}") if meeting else (f"第{n}", f"第{n}回")
+    first = ("初", "最初") if n == "1" else ()
+    return (*house, *(f"{n}{counter}" for counter in _COUNTERS), *first)
+
+
+def _khmer(n: str, noun: str, digits: str, *, meeting: bool) -> tuple[str, ...]:
+    if noun:
+        return spread((*(form.format(n) for form in _NOUNS[noun][1:]), f"ទី{n}", f"{n}ឆ្នាំ"), digits)
+    return spread((f"លើកទី{n}", f"ទី{n}") if meeting else (f"ទី{n}", f"លើកទី{n}"), digits)

@@ -1,0 +1,268 @@
+"""The pure steps of repair: where a missing rendering belongs in a translation, and putting it there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from glossa.model import Requirement, Span
+from glossa.text.normalize import canonical
+from glossa.translation.engine import Alignment
+from glossa.translation.verify import Verdict
+
+_LOOKING = 0.5  # share of a run's strongest look at the term from which a token belongs to the run
+_AIMED = 0.3  # attention below which no token of the target can be said to render the term
+
+
+def annotate(
+    source: str, requirements: Sequence[Requirement], tags: tuple[str, str] | None
+) -> tuple[str, tuple[Span, ...]]:
+    """The source as the engine reads it, with approved renderings between `tags` in place of the terms.
+
+    Returns:
+        The annotated text, and for each requirement the characters of it that stand for the requirement. Without
+        tags the text is the source.
+    """
+    pieces: list[str] = []
+    spans: list[Span] = []
+    done = length = 0
+    for requirement in requirements:
+        lead = source[done : requirement.span.start]
+        inside = requirement.span.of(source)
+        if tags and requirement.annotate:
+            inside = f"{tags[0]}{requirement.rendering}{tags[1]}"
+        pieces += [lead, inside]
+        length += len(lead)
+        spans.append(Span(length, length + len(inside)))
+        length += len(inside)
+        done = requirement.span.end
+    return "".join([*pieces, source[done:]]), tuple(spans)
+
+
+def runs(mass: Sequence[float], target: Sequence[Span]) -> list[tuple[float, Span]]:
+    """The stretches of the target that look at one place of the source, strongest first.
+
+    Args:
+        mass: how much each target token looks there (`Alignment.mass`).
+        target: the characters of each target token.
+
+    Returns:
+        (weight, characters) of each run of neighbouring tokens.
+    """
+    top = max(mass, default=0.0)
+    if top <= 0:
+        return []
+    found: list[tuple[float, Span]] = []
+    i = 0
+    while i < len(mass):
+        if mass[i] < _LOOKING * top:
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(mass) and mass[j + 1] >= _LOOKING * top:
+            j += 1
+        span = Span(target[i].start, target[j].end)
+        if len(span) > 0:
+            found.append((sum(mass[i : j + 1]), span))
+        i = j + 1
+    return sorted(found, key=lambda run: -run[0])
+
+
+def prefixes(
+    target: str,
+    number: int,
+    rendering: str,
+    place: Span,
+    alignment: Alignment,
+    verdict: Verdict,
+    limit: int,
+    least: int = 0,
+) -> list[str]:
+    """Beginnings of a translation that carry the missing rendering, for the engine to go on from.
+
+    The translation is cut where the alignment puts the term, at most `limit` places, never inside a rendering that
+    is already right, and the rendering is put there. Where no token looks at the term, it goes behind the rendering
+    of the requirement before it.
+
+    Args:
+        number: of the requirement.
+        rendering: what to put in.
+        place: what stands for the requirement in the annotated source.
+        alignment: of the annotated source with `target`.
+        verdict: of `target`.
+        least: length of the beginning that must stay.
+    """
+    kept = [span for span in verdict.places if span]
+    cuts: list[int] = []
+    for _, run in runs(alignment.mass(place), alignment.target):
+        # The token before may have been the first of a wrong word: cutting it off, too, is worth a try.
+        before = max((token.start for token in alignment.target if token.end <= run.start and len(token)), default=0)
+        for cut in (run.start, before):
+            for span in kept:
+                if span.start < cut < span.end:
+                    cut = span.end  # noqa: PLW2901
+            if cut >= least and cut not in cuts:
+                cuts.append(cut)
+    if not cuts:
+        cuts = [max([least, *(span.end for span in verdict.places[:number] if span)])]
+    return [_joined(target[:least] + _before(target[least:cut], rendering), rendering) for cut in cuts[:limit]]
+
+
+def _before(lead: str, rendering: str) -> str:
+    """`lead` without what is already the beginning of the rendering: the network had set out to write it."""
+    for length in range(len(rendering) - 1, 0, -1):
+        if lead.endswith(rendering[:length]):
+            return lead[:-length]
+    return lead
+
+
+def _joined(lead: str, rest: str) -> str:
+    """The two put together, with a space where two Latin words or numbers would run into one."""
+    return f"{lead} {rest}" if _latin(lead[-1:]) and _latin(rest[:1]) else lead + rest
+
+
+def unstutter(target: str, requirements: Sequence[Requirement], verdict: Verdict) -> str:
+    """`target` without what networks write around a rendering when they stumble over copying it.
+
+    A false start is the beginning of the rendering right before it (សម before សមយុទ្ធរួម), an echo is its end once
+    more right behind it (UN behind UN), or any part of it where it is a title with a name; and where it stands more
+    often than asked for, the whole of it again, joined by a blank, a comma or an "and". Two characters make one,
+    three in Khmer (whose syllables have several); one is enough where it would run into a katakana or Latin word.
+    """
+    placed = [(place, requirements[i]) for i, place in enumerate(verdict.places) if place]
+    kept = [place for place, _ in placed]
+    for place, requirement in sorted(placed, key=lambda pair: pair[0], reverse=True):
+        rendering = requirement.rendering
+        if place.of(target) != rendering:
+            continue
+        lead, rest = target[: place.start], target[place.end :]
+        start = lead[: len(lead) - _false_start(lead, rendering)]
+        echo = rest[_echo(rest, rendering, named=requirement.kind == "name") :]
+        if canonical(rendering) in verdict.surplus:
+            again = re.match(rf"{_AND.pattern}{re.escape(rendering)}", echo)
+            before = re.search(rf"{re.escape(rendering)}{_AND.pattern}$", start)
+            echo = echo[again.end() :] if again else echo
+            start = start[: before.start()] if before and not again else start
+        others = [other for other in kept if other != place]
+        if any(other.start < place.start and other.end > len(start) for other in others):
+            start = lead
+        if any(place.end <= other.start < place.end + len(rest) - len(echo) for other in others):
+            echo = rest
+        target = start + rendering + echo
+    return target
+
+
+_AND = re.compile(r"(?:\s*(?:[、,・とや]|及び|និង)?\s*)")
+
+
+def _false_start(lead: str, rendering: str) -> int:
+    """How many characters at the end of `lead` are the beginning of `rendering`."""
+    for length in range(len(rendering), 0, -1):
+        if lead.endswith(rendering[:length]) and (length >= _least(rendering) or _runs_on(lead, rendering)):
+            return length
+    return 0
+
+
+def _echo(rest: str, rendering: str, *, named: bool) -> int:
+    """How many characters at the beginning of `rest` are the end of `rendering`, or with `named` any part of it."""
+    for length in range(len(rendering), 0, -1):
+        if rest.startswith(rendering[-length:]) and (length >= _least(rendering) or _runs_on(rendering, rest)):
+            return length
+        if named and length > _least(rendering) and len(rest) >= length and rest[:length] in rendering:
+            return length
+    return 0
+
+
+def _least(rendering: str) -> int:
+    return 3 if "\u1780" <= rendering[:1] <= "\u17ff" else 2
+
+
+def _runs_on(lead: str, rest: str) -> bool:
+    """Whether the end of `lead` and the beginning of `rest` read as one katakana or Latin word."""
+    return bool(_RUN.fullmatch(lead[-1:] + rest[:1]))
+
+
+_RUN = re.compile("[ァ-ヺー]{2}|[A-Za-z]{2}")
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def splice(
+    target: str,
+    requirements: Sequence[Requirement],
+    places: Sequence[Span],
+    alignment: Alignment,
+    verdict: Verdict,
+    stop: str,
+) -> str:
+    """`target` with every missing rendering put in at the aligned place: the last resort, to be reviewed.
+
+    A stretch that clearly renders the term is replaced; without one the rendering goes in where the alignment is
+    strongest, or before the end of the sentence.
+
+    Args:
+        places: what stands for each requirement in the annotated source.
+        alignment: of the annotated source with `target`.
+        stop: the target's sentence end.
+    """
+    kept = [span for span in verdict.places if span]
+    edits: list[tuple[Span, str]] = []
+    for number in verdict.missing:
+        requirement = requirements[number]
+        mass = alignment.mass(places[number])
+        spot = _spot(target, mass, alignment, [*kept, *(span for span, _ in edits)], stop)
+        edits.append((spot, requirement.rendering))
+    # Later places first, and of those at one place the later requirement first, so that earlier offsets stay true.
+    order = sorted(range(len(edits)), key=lambda i: (edits[i][0].start, i), reverse=True)
+    for i in order:
+        span, rendering = edits[i]
+        target = _joined(_joined(_before(target[: span.start], rendering), rendering), target[span.end :])
+    return target
+
+
+def _spot(target: str, mass: Sequence[float], alignment: Alignment, kept: Sequence[Span], stop: str) -> Span:
+    for weight, run in runs(mass, alignment.target):
+        if weight < _AIMED:
+            break
+        free = _trim(run, kept)
+        if len(free) > 0:
+            return free
+    candidates = runs(mass, alignment.target)
+    at = candidates[0][1].end if candidates else len(target.rstrip(stop + " "))
+    for span in kept:
+        if span.start < at < span.end:
+            at = span.end
+    return Span(at, at)
+
+
+def _trim(run: Span, kept: Sequence[Span]) -> Span:
+    """What of `run` no other rendering holds: the part before, or else behind, what is kept."""
+    for span in sorted(kept):
+        if not run.overlaps(span):
+            continue
+        run = Span(run.start, span.start) if run.start < span.start else Span(min(span.end, run.end), run.end)
+    return run
+
+
+def project(alignment: Alignment, place: Span, kept: Sequence[Span]) -> Span | None:
+    """The stretch of the target that renders `place` of the source, for carrying emphasis and links over.
+
+    It reaches from the first to the last target token that looks there with at least half its attention (the
+    strongest token if none does), and never ends inside a kept rendering.
+    """
+    mass = alignment.mass(place)
+    inside = [i for i, weight in enumerate(mass) if weight >= _LOOKING and len(alignment.target[i]) > 0]
+    if not inside:
+        visible = [i for i in range(len(mass)) if len(alignment.target[i]) > 0]
+        if not visible:
+            return None
+        inside = [max(visible, key=lambda i: mass[i])]
+    start, end = alignment.target[inside[0]].start, alignment.target[inside[-1]].end
+    for span in kept:
+        if span.start < start < span.end:
+            start = span.start
+        if span.start < end < span.end:
+            end = span.end
+    return Span(start, end)

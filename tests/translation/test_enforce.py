@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import pytest
+from engines import RuleEngine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossa.model import Requirement, Span
+from glossa.translation import repair
+from glossa.translation.enforce import Outcome, Task, direct, enforce
+from glossa.translation.engine import Alignment
+from glossa.translation.verify import verify
+
+SOURCE = "The general met the minister at the palace."
+
+
+def requirement(term: str, rendering: str, source: str = SOURCE) -> Requirement:
+    start = source.index(term)
+    return Requirement(Span(start, start + len(term)), rendering, sources=(term,))
+
+
+TASK = Task(
+    SOURCE, (requirement("general", "大将"), requirement("minister", "国防相"), requirement("palace", "平和宮殿"))
+)
+
+
+def run(engine: RuleEngine, task: Task = TASK) -> Outcome:
+    return enforce(engine, [task], "。")[0]
+
+
+def test_annotation_puts_the_rendering_between_tags() -> None:
+    text, places = repair.annotate(SOURCE, TASK.requirements, ("<t>", "</t>"))
+    assert text == "The <t>大将</t> met the <t>国防相</t> at the <t>平和宮殿</t>."
+    assert [place.of(text) for place in places] == ["<t>大将</t>", "<t>国防相</t>", "<t>平和宮殿</t>"]
+
+
+def test_without_tags_the_source_stays() -> None:
+    text, places = repair.annotate(SOURCE, TASK.requirements, None)
+    assert text == SOURCE
+    assert [place.of(text) for place in places] == ["general", "minister", "palace"]
+
+
+def test_first_decoding() -> None:
+    outcome = run(RuleEngine())
+    assert outcome.stage == "decode"
+    assert outcome.verdict.missing == ()
+    assert not outcome.repaired
+
+
+def test_another_hypothesis() -> None:
+    outcome = run(RuleEngine(second=["国防相"]))
+    assert outcome.stage == "n-best"
+    assert "国防相" in outcome.target
+    assert outcome.repaired == {1}
+
+
+def test_second_decoding_from_a_forced_prefix() -> None:
+    outcome = run(RuleEngine(drops=["国防相", "平和宮殿"]))
+    assert outcome.stage == "prefix"
+    assert outcome.verdict.missing == ()
+    assert outcome.repaired == {1, 2}
+    assert not outcome.forced
+
+
+def test_many_terms_are_brought_in_from_left_to_right() -> None:
+    words = [f"word{chr(97 + i)}" for i in range(12)]
+    source = " ".join(words) + "."
+    renderings = [f"用語{chr(0x4E00 + 50 * i)}" for i in range(12)]
+    task = Task(source, tuple(requirement(w, r, source) for w, r in zip(words, renderings, strict=True)))
+    outcome = run(RuleEngine(drops=renderings), task)
+    assert outcome.stage == "prefix"
+    assert outcome.verdict.missing == ()
+    assert not outcome.forced
+
+
+def test_replacement_at_last() -> None:
+    outcome = run(RuleEngine(drops=["国防相", "平和宮殿"], deaf=True))
+    assert outcome.stage == "forced"
+    assert outcome.verdict.missing == ()
+    assert outcome.forced == {1, 2}
+
+
+def test_engines_without_tags_are_repaired() -> None:
+    outcome = run(RuleEngine(tags=None))
+    assert outcome.verdict.missing == ()
+
+
+def test_nothing_but_terms_needs_no_engine() -> None:
+    source = "Peace Palace"
+    outcome = direct(Task(source, (Requirement(Span(0, 12), "平和宮殿"),)))
+    assert outcome
+    assert outcome.target == "平和宮殿"
+    assert direct(TASK) is None
+
+
+def test_progress_counts_every_task() -> None:
+    counts: list[int] = []
+    enforce(RuleEngine(), [TASK] * 130, "。", counts.append)
+    assert sum(counts) == 130
+
+
+def test_prefix_takes_back_what_was_begun() -> None:
+    target = "乗員は平和に来た。"
+    alignment = Alignment(
+        (Span(0, 5),),
+        tuple(Span(i, i + 1) for i in range(len(target))),
+        tuple((1.0,) if i == 5 else (0.0,) for i in range(len(target))),
+    )
+    wanted = Requirement(Span(0, 5), "平和宮殿")
+    assert (
+        repair.prefixes(target, 0, wanted.rendering, Span(0, 5), alignment, verify(target, [wanted]), 3)[0]
+        == "乗員は平和宮殿"
+    )
+
+
+def test_splice_keeps_latin_words_apart() -> None:
+    target = "លោក Dutchong មកដល់"
+    wanted = Requirement(Span(0, 5), "Pieter van Rooyen")
+    alignment = Alignment(
+        (Span(0, 5),), (Span(0, 3), Span(4, 8), Span(8, 12), Span(13, 18)), ((0.0,), (1.0,), (0.1,), (0.0,))
+    )
+    spliced = repair.splice(target, [wanted], [Span(0, 5)], alignment, verify(target, [wanted]), "។")
+    assert verify(spliced, [wanted]).missing == ()
+
+
+def test_project_reaches_from_first_to_last() -> None:
+    alignment = Alignment(
+        (Span(0, 3), Span(4, 9)), (Span(0, 2), Span(2, 3), Span(3, 5)), ((0.1, 0.9), (0.2, 0.8), (0.9, 0.1))
+    )
+    assert repair.project(alignment, Span(4, 9), []) == Span(0, 3)
+    assert repair.project(alignment, Span(4, 9), [Span(2, 5)]) == Span(0, 5)
+
+
+RENDERINGS = ["大将", "国防相", "平和宮殿", "自衛隊", "Pieter", "2022年4月29日"]
+
+
+@given(
+    st.lists(st.sampled_from(["general", "ministry", "palace", "came", "and", "of"]), min_size=1, max_size=10),
+    st.data(),
+)
+@settings(deadline=None)
+def test_rendered_or_reported(words: list[str], data) -> None:  # type: ignore[no-untyped-def]
+    """Whatever an engine drops, every requirement is in the text or among the missing."""
+    source = " ".join(words) + "."
+    requirements, at = [], 0
+    for word in words:
+        if data.draw(st.booleans()):
+            requirements.append(Requirement(Span(at, at + len(word)), data.draw(st.sampled_from(RENDERINGS))))
+        at += len(word) + 1
+    drops = data.draw(st.lists(st.sampled_from(RENDERINGS), max_size=4))
+    engine = RuleEngine(
+        drops=drops, deaf=data.draw(st.booleans()), tags=data.draw(st.sampled_from([None, ("<t>", "</t>")]))
+    )
+    outcome = run(engine, Task(source, tuple(requirements)))
+    again = verify(outcome.target, requirements)
+    assert again.missing == outcome.verdict.missing
+    assert set(outcome.forced).isdisjoint(again.missing)
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_empty_decodings_are_survived(text: str) -> None:
+    class Mute(RuleEngine):
+        def _one(self, request, without):  # type: ignore[no-untyped-def]
+            return text
+
+    outcome = run(Mute())
+    assert outcome.verdict.missing == ()
+    assert outcome.stage == "forced"

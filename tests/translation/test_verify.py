@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossa.model import Requirement, Span
+from glossa.translation.verify import occurrences, repetition, verify
+
+
+def required(*renderings: str, accept: tuple[str, ...] = (), forbid: tuple[str, ...] = ()) -> list[Requirement]:
+    return [Requirement(Span(i, i + 1), r, accept, forbid) for i, r in enumerate(renderings)]
+
+
+def test_counts_occurrences() -> None:
+    assert verify("自衛隊は自衛隊と会う。", required("自衛隊", "自衛隊")).missing == ()
+    assert verify("自衛隊は会う。", required("自衛隊", "自衛隊")).missing == (1,)
+
+
+def test_a_longer_rendering_does_not_count_for_a_shorter_one() -> None:
+    verdict = verify("カンボジア王国軍が来た。", required("カンボジア", "カンボジア王国軍"))
+    assert verdict.missing == (0,)
+    assert verify("カンボジア王国軍がカンボジアに来た。", required("カンボジア", "カンボジア王国軍")).missing == ()
+
+
+def test_accepted_renderings_count() -> None:
+    verdict = verify("防衛相が来た。", required("国防相", accept=("防衛相", "国防大臣")))
+    assert verdict.missing == ()
+    assert verdict.places[0] == Span(0, 3)
+
+
+def test_zero_width_spaces_and_sign_order_do_not_matter() -> None:
+    target = "លោក\u200bនាយក\u200bរដ្ឋមន្ត្រី"
+    verdict = verify(target, required("នាយករដ្ឋមន្ត្រី"))
+    assert verdict.missing == ()
+    place = verdict.places[0]
+    assert place
+    assert place.of(target) == "នាយក\u200bរដ្ឋមន្ត្រី"
+
+
+def test_latin_and_numbers_are_whole() -> None:
+    assert occurrences("UNICEFとUNとUNの", "UN") == [Span(7, 9), Span(10, 12)]
+    assert occurrences("15人と5人と1,500人と5,200人", "5") == [Span(4, 5)]
+    assert occurrences("១៥ និង ៥", "៥") == [Span(7, 8)]
+
+
+def test_forbidden_surplus_leftover() -> None:
+    verdict = verify("<t>軍隊と国防省と国防省", required("国防省", forbid=("軍隊",)), ("<t>", "</t>"))
+    assert verdict.forbidden == ("軍隊",)
+    assert verdict.surplus == ("国防省",)
+    assert verdict.leftover
+    assert verdict.cost > 30
+
+
+def test_repetition() -> None:
+    assert repetition("2013年以降、2013年以降、2013年以降、述べた。")
+    assert repetition("はははは。") == "はは" or not repetition("ははは。")
+    assert not repetition("日本とカンボジアは外交関係を樹立した。")
+    assert not repetition("-------- 1000000000")
+
+
+@given(st.lists(st.sampled_from(["日本", "米国", "自衛隊", "国連", "ក្រសួង"]), max_size=6), st.randoms())
+def test_what_is_there_is_found(renderings: list[str], random) -> None:  # type: ignore[no-untyped-def]
+    shuffled = list(renderings)
+    random.shuffle(shuffled)
+    target = "と".join(shuffled)
+    verdict = verify(target, required(*renderings))
+    assert verdict.missing == ()
+    assert verdict.surplus == ()
+    places = sorted(place for place in verdict.places if place)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(places))
+
+
+@given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=5), max_size=4))
+def test_never_raises(target: str, renderings: list[str]) -> None:
+    verdict = verify(target, required(*renderings))
+    assert len(verdict.places) == len(renderings)
