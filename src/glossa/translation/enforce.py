@@ -205,12 +205,18 @@ def _march(engine: Engine, states: Sequence[_State], penalty: float) -> None:
                 cuts.append((len(options[0]), options))
             prefixes += [(owner, prefix) for prefix in min(cuts)[1]]
         results = engine.translate(
-            [Request(running[owner][0].annotated, prefix) for owner, prefix in prefixes], _HYPOTHESES, penalty
+            [Request(running[owner][0].annotated, prefix) for owner, prefix in prefixes], 2, penalty
         )
+        texts = [
+            (owner, prefix, hypothesis.text)
+            for (owner, prefix), hypotheses in zip(prefixes, results, strict=True)
+            for hypothesis in hypotheses
+        ]
+        # The engine's own scores leave out what was forced, and with it whether the place was a good one.
+        scores = engine.score([(running[owner][0].annotated, text) for owner, _, text in texts])
         found: list[list[tuple[_Candidate, str]]] = [[] for _ in running]
-        for (owner, prefix), hypotheses in zip(prefixes, results, strict=True):
-            task = running[owner][0].task
-            found[owner] += [(_candidate(engine, task, h.text, h.score), prefix) for h in hypotheses]
+        for (owner, prefix, text), score in zip(texts, scores, strict=True):
+            found[owner].append((_candidate(engine, running[owner][0].task, text, score), prefix))
         going_on: list[tuple[_State, _Candidate, str]] = []
         for (state, _, done), candidates in zip(running, found, strict=True):
             best, prefix = min(candidates, key=lambda pair: pair[0].rank)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from glossa.model import Requirement, Span
+from glossa.model import Kind, Requirement, Span
 from glossa.text.normalize import canonical, canonical_offsets
 
 _RUNAWAY = re.compile(r"(.{2,40}?)\1{2,}", re.DOTALL)
@@ -26,6 +27,7 @@ class Verdict:
         surplus: renderings that stand more often than the source asks for.
         leftover: an annotation tag was left in the text.
         repeated: a stretch that comes again and again, "" if there is none.
+        touching: how many renderings run into the next one without a word between them, as they do not in the source.
     """
 
     places: tuple[Span | None, ...]
@@ -33,6 +35,7 @@ class Verdict:
     surplus: tuple[str, ...] = ()
     leftover: bool = False
     repeated: str = ""
+    touching: int = 0
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -48,6 +51,7 @@ class Verdict:
             + 20 * self.leftover
             + 6 * bool(self.repeated)
             + 2 * len(self.surplus)
+            + 1.5 * self.touching
         )
 
 
@@ -75,7 +79,7 @@ def verify(
             if i in places:
                 continue
             for form in forms[i][:1] if main else forms[i][1:depth]:
-                place = _free(text, form, claimed)
+                place = _free(text, form, claimed, forms[i])
                 if place:
                     claimed.append(place)
                     places[i] = place
@@ -89,8 +93,16 @@ def verify(
         _forbidden(text, requirements, claimed),
         _surplus(text, requirements, claimed),
         bool(tags) and any(tag in target for tag in tags or ()),
-        repetition(text, canonical(source)),
+        repetition(_without(text, claimed), canonical(source)),
+        _touching(source, requirements, found),
     )
+
+
+def _without(text: str, claimed: Sequence[Span]) -> str:
+    """`text` with what was asked for blotted out, each place differently: asked for often, it comes often."""
+    for number, place in enumerate(claimed):
+        text = text[: place.start] + chr(0xE000 + number) * len(place) + text[place.end :]
+    return text
 
 
 def _forms(requirement: Requirement) -> list[str]:
@@ -126,11 +138,30 @@ def _whole(text: str, span: Span, form: str) -> bool:
     return True
 
 
-def _free(text: str, form: str, claimed: Sequence[Span]) -> Span | None:
+def _free(text: str, form: str, claimed: Sequence[Span], forms: Sequence[str] = ()) -> Span | None:
     for place in occurrences(text, form):
-        if not any(place.overlaps(other) for other in claimed):
+        if not any(place.overlaps(other) for other in claimed) and not _garbled(text, place, form, forms):
             return place
     return None
+
+
+def _garbled(text: str, place: Span, form: str, forms: Sequence[str]) -> bool:
+    """Whether the text goes on as a longer form begins, but not as it ends: 山崎幸運 where 山崎幸二 is known."""
+    for longer in forms:
+        rest = longer[len(form) :]
+        if longer.startswith(form) and rest and text.startswith(rest[0], place.end):
+            return not text.startswith(rest, place.end)
+    return False
+
+
+def _touching(source: str, requirements: Sequence[Requirement], places: Sequence[Span | None]) -> int:
+    placed = sorted((place, i) for i, place in enumerate(places) if place)
+    count = 0
+    for (left, i), (right, j) in itertools.pairwise(placed):
+        if left.end == right.start and len(right) > 0:
+            between = source[requirements[i].span.end : requirements[j].span.start] if i < j else "…"
+            count += bool(between.strip(" \u00a0"))
+    return count
 
 
 def _forbidden(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span]) -> tuple[str, ...]:
@@ -139,7 +170,12 @@ def _forbidden(text: str, requirements: Sequence[Requirement], claimed: Sequence
 
 
 def _surplus(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span]) -> tuple[str, ...]:
-    asked = Counter(canonical(requirement.rendering) for requirement in requirements if requirement.annotate)
+    # A country or a person may well be named again where English has "Japanese" or "he".
+    asked = {
+        canonical(requirement.rendering)
+        for requirement in requirements
+        if requirement.annotate and requirement.kind not in (Kind.PLACE, Kind.PERSON, "name")
+    }
     return tuple(sorted(form for form in asked if len(form) > 1 and _free(text, form, claimed)))
 
 
@@ -150,12 +186,12 @@ def repetition(text: str, source: str = "") -> str:
     longer one twice with next to nothing between.
     """
     row = _RUNAWAY.search(text)
-    if row and not row[1].isdigit() and row[1].strip(" .-–—_*=・…") and row[0] not in source:
+    if row and not row[1].isdigit() and row[1][0] < "\ue000" and row[1].strip(" .-–—_*=・…") and row[0] not in source:
         return row[1]
     seen: Counter[str] = Counter()
     for i in range(len(text) - _PHRASE + 1):
         seen[text[i : i + _PHRASE]] += 1
     for phrase, count in seen.items():
-        if count >= 3 and phrase.strip() and source.count(phrase) < count:
+        if count >= 3 and phrase.strip() and not "\ue000" <= phrase[0] < "\uf900" and source.count(phrase) < count:
             return phrase
     return ""
