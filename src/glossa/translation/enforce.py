@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from glossa.model import Requirement, Span
 from glossa.translation import repair
-from glossa.translation.engine import Engine, Request
+from glossa.translation.engine import Alignment, Engine, Request
 from glossa.translation.verify import Verdict, verify
 
 _HYPOTHESES = 4
@@ -147,33 +147,21 @@ def _decode(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_Stat
 
 
 def _redecode(engine: Engine, states: Sequence[_State], penalty: float) -> bool:
-    """One round of decoding on from forced prefixes; whether any state got better."""
+    """One round of decoding on from forced prefixes; whether any state got more of what it lacks."""
     alignments = engine.align([(state.annotated, state.best.text) for state in states])
-    requests: list[Request] = []
-    owners: list[int] = []
-    for owner, (state, alignment) in enumerate(zip(states, alignments, strict=True)):
-        verdict = state.best.verdict
-        for number in verdict.missing[:_TERMS]:
-            rendering = state.task.requirements[number].rendering
-            for prefix in repair.prefixes(
-                state.best.text, number, rendering, state.places[number], alignment, verdict, _PLACES
-            ):
-                requests.append(Request(state.annotated, prefix))
-                owners.append(owner)
-    results = engine.translate(requests, 2, penalty)
-    texts = [
-        (owner, hypothesis.text) for owner, hypotheses in zip(owners, results, strict=True) for hypothesis in hypotheses
+    prefixes = [
+        [
+            prefix
+            for number in state.best.verdict.missing[:_TERMS]
+            for prefix in _prefixes(state, state.best, alignment, number)
+        ]
+        for state, alignment in zip(states, alignments, strict=True)
     ]
-    scores = engine.score([(states[owner].annotated, text) for owner, text in texts])
     improved = False
-    for (owner, text), score in zip(texts, scores, strict=True):
-        state = states[owner]
-        candidate = _candidate(engine, state.task, text, score)
-        fewer = len(candidate.verdict.missing) < len(state.best.verdict.missing)
+    for state, (candidate, _) in zip(states, _go_on(engine, states, prefixes, penalty), strict=True):
         if candidate.cost < state.best.cost or (state.stage == "prefix" and candidate.rank < state.best.rank):
-            state.best = candidate
-            state.stage = "prefix"
-            improved = improved or fewer
+            improved = improved or len(candidate.verdict.missing) < len(state.best.verdict.missing)
+            state.best, state.stage = candidate, "prefix"
     return improved
 
 
@@ -187,44 +175,58 @@ def _march(engine: Engine, states: Sequence[_State], penalty: float) -> None:
     running = [(state, state.best, "") for state in states]
     while running:
         alignments = engine.align([(state.annotated, current.text) for state, current, _ in running])
-        prefixes: list[tuple[int, str]] = []
-        for owner, ((state, current, done), alignment) in enumerate(zip(running, alignments, strict=True)):
-            cuts: list[tuple[int, list[str]]] = []
-            for number in current.verdict.missing:
-                rendering = state.task.requirements[number].rendering
-                options = repair.prefixes(
-                    current.text,
-                    number,
-                    rendering,
-                    state.places[number],
-                    alignment,
-                    current.verdict,
-                    _PLACES,
-                    len(done),
-                )
-                cuts.append((len(options[0]), options))
-            prefixes += [(owner, prefix) for prefix in min(cuts)[1]]
-        results = engine.translate(
-            [Request(running[owner][0].annotated, prefix) for owner, prefix in prefixes], 2, penalty
-        )
-        texts = [
-            (owner, prefix, hypothesis.text)
-            for (owner, prefix), hypotheses in zip(prefixes, results, strict=True)
-            for hypothesis in hypotheses
+        prefixes = [
+            min(
+                (_prefixes(state, current, alignment, number, len(done)) for number in current.verdict.missing),
+                key=lambda options: len(options[0]),
+            )
+            for (state, current, done), alignment in zip(running, alignments, strict=True)
         ]
-        # The engine's own scores leave out what was forced, and with it whether the place was a good one.
-        scores = engine.score([(running[owner][0].annotated, text) for owner, _, text in texts])
-        found: list[list[tuple[_Candidate, str]]] = [[] for _ in running]
-        for (owner, prefix, text), score in zip(texts, scores, strict=True):
-            found[owner].append((_candidate(engine, running[owner][0].task, text, score), prefix))
+        found = _go_on(engine, [state for state, _, _ in running], prefixes, penalty)
         going_on: list[tuple[_State, _Candidate, str]] = []
-        for (state, _, done), candidates in zip(running, found, strict=True):
-            best, prefix = min(candidates, key=lambda pair: pair[0].rank)
-            if best.cost < state.best.cost:
-                state.best, state.stage = best, "prefix"
-            if best.verdict.missing and len(prefix) > len(done):
-                going_on.append((state, best, prefix))
+        for (state, _, done), (candidate, prefix) in zip(running, found, strict=True):
+            if candidate.cost < state.best.cost:
+                state.best, state.stage = candidate, "prefix"
+            if candidate.verdict.missing and len(prefix) > len(done):
+                going_on.append((state, candidate, prefix))
         running = going_on
+
+
+def _prefixes(state: _State, current: _Candidate, alignment: Alignment, number: int, least: int = 0) -> list[str]:
+    rendering = state.task.requirements[number].rendering
+    return repair.prefixes(
+        current.text, number, rendering, state.places[number], alignment, current.verdict, _PLACES, least
+    )
+
+
+def _go_on(
+    engine: Engine, states: Sequence[_State], prefixes: Sequence[Sequence[str]], penalty: float
+) -> list[tuple[_Candidate, str]]:
+    """Let the engine go on from the prefixes of each state; the best translation of each, and its prefix.
+
+    Of the translations with the fewest faults the likeliest as a whole is the best. The engine's own scores leave
+    out what was forced, and with it whether the place was a good one, so these few are scored again.
+    """
+    asked = [(owner, prefix) for owner, options in enumerate(prefixes) for prefix in dict.fromkeys(options)]
+    results = engine.translate([Request(states[owner].annotated, prefix) for owner, prefix in asked], 2, penalty)
+    found: list[dict[str, tuple[_Candidate, str]]] = [{} for _ in states]
+    for (owner, prefix), hypotheses in zip(asked, results, strict=True):
+        for hypothesis in hypotheses:
+            candidate = _candidate(engine, states[owner].task, hypothesis.text, 0.0)
+            found[owner].setdefault(candidate.text, (candidate, prefix))
+    fewest = [min(candidate.cost for candidate, _ in options.values()) for options in found]
+    running_up = [
+        (owner, candidate, prefix)
+        for owner, options in enumerate(found)
+        for candidate, prefix in options.values()
+        if candidate.cost == fewest[owner]
+    ]
+    scores = engine.score([(states[owner].annotated, candidate.text) for owner, candidate, _ in running_up])
+    best: dict[int, tuple[_Candidate, str]] = {}
+    for (owner, candidate, prefix), score in zip(running_up, scores, strict=True):
+        if owner not in best or score > best[owner][0].score:
+            best[owner] = (replace(candidate, score=score), prefix)
+    return [best[owner] for owner in range(len(states))]
 
 
 def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome]:
