@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from glossa.errors import PackageError
 from glossa.model import Span
-from glossa.translation.engine import Alignment, Hypothesis, Request
+from glossa.translation.engine import Alignment, Hypothesis, Request, Tokenizer
 
 if TYPE_CHECKING:
     from glossa.translation.packages import Package
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 _BATCH_TOKENS = 2048
 _MAX_TARGET_TOKENS = 256
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
-
-
-class Tokenizer(Protocol):
-    """argostranslate's tokenizer interface."""
-
-    def encode(self, sentence: str) -> list[str]: ...  # noqa: D102
-    def decode(self, tokens: list[str]) -> str: ...  # noqa: D102
 
 
 def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:

@@ -80,3 +80,13 @@ class Engine(Protocol):
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         """The alignment of each (source, target)."""
+
+
+class Tokenizer(Protocol):
+    """Subword tokenizer of a package, as argostranslate defines it."""
+
+    def encode(self, sentence: str) -> list[str]:
+        """The subword pieces of a text."""
+
+    def decode(self, tokens: list[str]) -> str:
+        """The text of subword pieces."""

@@ -26,7 +26,7 @@ from packaging.version import InvalidVersion, Version
 from glossa.errors import PackageError
 
 if TYPE_CHECKING:
-    from glossa.translation.ctranslate import Tokenizer
+    from glossa.translation.engine import Tokenizer
 
 BUNDLED = Path(str(files("glossa") / "data" / "models"))
 TOKENIZERS = ("sentencepiece.model", "bpe.model")  # the order in which argostranslate looks for them
