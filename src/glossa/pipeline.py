@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from glossa.catalogs import drafts
 from glossa.catalogs.drafts import Draft, Entry, KeptSegment
 from glossa.model import Document, Finding, Kind, Origin, Requirement, Segment, Severity, Span, Translation
+from glossa.quantities import numbers
 from glossa.terms.match import Matcher
 from glossa.text import formats
 from glossa.text.inline import Inline, Mark, restore
-from glossa.translation import enforce, numbers, repair, typography
+from glossa.translation import enforce, repair, typography
 from glossa.translation.engine import Alignment, Engine
 from glossa.translation.plan import Style, plan
 from glossa.translation.verify import Verdict, verify

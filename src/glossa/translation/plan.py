@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from glossa.languages import Language
 from glossa.model import Kind, Requirement, Span, Term, TermMatch
+from glossa.quantities import localize
 from glossa.terms.match import Matcher
 from glossa.text.inline import Inline
-from glossa.translation import localize, names
+from glossa.translation import names
 from glossa.translation.names import Item, ShortName
 
 # An acronym nobody has explained to Glossa stays as it is; a network would only garble it.

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from glossa.translation import protected
+from glossa.quantities import protected
 from glossa.translation.quotes import japanese_quotes, khmer_quotes
 from glossa.translation.sentence_end import finish
 

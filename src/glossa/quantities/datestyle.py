@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from glossa.translation import cldr
-from glossa.translation.numerals import to_native, unique
+from glossa.quantities import cldr
+from glossa.quantities.numerals import to_native, unique
 
 
 @dataclass(frozen=True, slots=True)

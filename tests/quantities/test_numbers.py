@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossa.model import Severity
+from glossa.quantities import localize, numbers, values_khmer
+from glossa.quantities.figures import japanese
 from glossa.text.normalize import canonical
-from glossa.translation import localize, numbers, values_khmer
-from glossa.translation.figures import japanese
 
 
 def codes(source: str, target: str, lang: str) -> list[str]:

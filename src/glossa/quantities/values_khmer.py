@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from glossa.translation import cldr
-from glossa.translation.numerals import to_latin
-from glossa.translation.values import Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities import cldr
+from glossa.quantities.numerals import to_latin
+from glossa.quantities.values import Value, claim, clock, codes, decimals, full_year, ordered
 
 _SCALES = {
     "ពាន់ពាន់លាន": 10**12,

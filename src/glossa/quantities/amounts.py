@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from glossa.model import Requirement, Span
-from glossa.translation import cldr
-from glossa.translation.currencies import NAMES, SYMBOLS, WORDS
-from glossa.translation.figures import Amount, write
-from glossa.translation.numerals import BARE, NUMBER, SCALE, Spelled, spelled, to_native, unique, value_of
+from glossa.quantities import cldr
+from glossa.quantities.currencies import NAMES, SYMBOLS, WORDS
+from glossa.quantities.figures import Amount, write
+from glossa.quantities.numerals import BARE, NUMBER, SCALE, Spelled, spelled, to_native, unique, value_of
 
 _S = r"[ \u00a0\n]"
 _DASH = "[-–—‑]"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from glossa.model import Requirement, Span
-from glossa.translation.datestyle import spread
-from glossa.translation.numerals import unique
+from glossa.quantities.datestyle import spread
+from glossa.quantities.numerals import unique
 
 _S = r"[ \u00a0\n]"
 _HALF = rf"(?:{_S}?(?P<half>[AaPp])(?:\.{_S}?[Mm]\.|\.?[Mm](?![A-Za-z]))|(?<=\d){_S}?(?P<noon>noon|midnight)\b)"

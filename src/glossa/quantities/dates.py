@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from glossa.model import Requirement, Span
-from glossa.translation import datestyle
-from glossa.translation.datestyle import Date
+from glossa.quantities import datestyle
+from glossa.quantities.datestyle import Date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from glossa.languages import TARGETS
 from glossa.model import Finding, Severity, Span
+from glossa.quantities import cldr, protected, values_english, values_japanese, values_khmer
+from glossa.quantities.numerals import to_latin, to_native
+from glossa.quantities.values import Value
 from glossa.text.normalize import canonical_offsets
-from glossa.translation import cldr, protected, values_english, values_japanese, values_khmer
-from glossa.translation.numerals import to_latin, to_native
-from glossa.translation.values import Value
 
 MISSING = "number-missing"
 ADDED = "number-added"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from glossa.translation import cldr
-from glossa.translation.numerals import grouped, plain, to_latin, to_native, unique
+from glossa.quantities import cldr
+from glossa.quantities.numerals import grouped, plain, to_latin, to_native, unique
 
 _JAPANESE = ((10**16, "京"), (10**12, "兆"), (10**8, "億"), (10**4, "万"))
 # The usual Khmer scale words, and others for the same ("ប៊ីលាន" and "ទ្រីលាន" stand in CLDR).

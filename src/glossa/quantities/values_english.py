@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
 
-from glossa.translation import protected
-from glossa.translation.numerals import BARE, SCALE, spelled, to_latin, value_of
-from glossa.translation.values import CODE_FIGURES, Value, claim, clock, decimals, full_year, ordered
+from glossa.quantities import protected
+from glossa.quantities.numerals import BARE, SCALE, spelled, to_latin, value_of
+from glossa.quantities.values import CODE_FIGURES, Value, claim, clock, decimals, full_year, ordered
 
 _S = r"[ \u00a0\n]"
 _NUMBER = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossa.model import Requirement
-from glossa.translation import amounts, dates, ordinals, protected, times
+from glossa.quantities import amounts, dates, ordinals, protected, times
 
 
 def find(text: str, lang: str, digits: str) -> tuple[Requirement, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from glossa.languages import TARGETS
-from glossa.translation import cldr
+from glossa.quantities import cldr
 
 # Digits with or without thousands separators, and a decimal part; not a part of a longer number or word. What has
 # more digits than a newspaper counts is a serial number (see `protected.SERIAL`), not a value.

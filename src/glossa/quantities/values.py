@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from glossa.translation import protected
+from glossa.quantities import protected
 
 # The numbers inside a code: 1.6 in "1.6Gbps", but 1, 2 and 3 in "1.2.3".
 CODE_FIGURES = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])|\d+")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from glossa.model import Requirement, Span
-from glossa.translation.datestyle import spread
-from glossa.translation.numerals import unique
+from glossa.quantities.datestyle import spread
+from glossa.quantities.numerals import unique
 
 _S = r"[ \u00a0\n]"
 # Nouns that are written in one with the number: what stands behind it in Japanese, before it in Khmer.

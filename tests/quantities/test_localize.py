@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossa.model import Requirement
-from glossa.translation import localize
+from glossa.quantities import localize
 
 
 def only(text: str, lang: str, digits: str = "native") -> Requirement:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from glossa.translation.numerals import BARE, to_latin, value_of
-from glossa.translation.values import Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities.numerals import BARE, to_latin, value_of
+from glossa.quantities.values import Value, claim, clock, codes, decimals, full_year, ordered
 
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])時(?!間)(?:(?P<minute>[0-5]?\d)分|(?P<halfpast>半))?"
