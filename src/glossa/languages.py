@@ -21,6 +21,7 @@ class Language:
         brackets: opening and closing bracket as written around an acronym, spaces included.
         title_first: whether a title stands before the name.
         title_joiner: what stands between a title and a name.
+        time_first: whether a time stands before the day.
         digits: the native digits from 0 to 9, or "" where Latin digits are the only ones in use.
         plural_forms: the catalogue header of that name.
     """
@@ -34,6 +35,7 @@ class Language:
     brackets: tuple[str, str]
     title_first: bool
     title_joiner: str
+    time_first: bool
     digits: str = ""
     plural_forms: str = "nplurals=1; plural=0;"
 
@@ -51,6 +53,7 @@ TARGETS = {
         brackets=(" (", ")"),
         title_first=True,
         title_joiner=" ",
+        time_first=True,
         digits="០១២៣៤៥៦៧៨៩",
     ),
     "ja": Language(
@@ -63,6 +66,7 @@ TARGETS = {
         brackets=("（", "）"),
         title_first=False,
         title_joiner="",
+        time_first=False,
     ),
 }
 

@@ -21,7 +21,7 @@ from glossa.quantities import numbers
 from glossa.terms.match import Matcher
 from glossa.text import formats
 from glossa.text.inline import Inline, Mark, restore
-from glossa.translation import enforce, repair, typography
+from glossa.translation import enforce, joints, repair, typography
 from glossa.translation.engine import Alignment, Engine
 from glossa.translation.plan import Style, plan
 from glossa.translation.verify import Verdict, verify
@@ -199,26 +199,28 @@ def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style:
     text = outcome.target
     for tag in (engine.tags or ()) if engine else ():
         text = text.replace(tag, "")
-    polished = _polish(job.inline.plain, text, style)
+    polished = _polish(job, text, style)
     if len(verify(polished, job.requirements).missing) <= len(verify(text, job.requirements).missing):
         return polished
     # Something in a rendering was touched: polish around the renderings.
     verdict = verify(text, job.requirements)
     places = sorted(place for place in verdict.places if place)
-    shielded, done = [], 0
+    shielded: list[str] = []
+    done = 0
     for i, place in enumerate(places):
         shielded += [text[done : place.start], chr(0xE000 + i)]
         done = place.end
-    around = _polish(job.inline.plain, "".join([*shielded, text[done:]]), style)
+    around = _polish(job, "".join([*shielded, text[done:]]), style)
     for i, place in enumerate(places):
         around = around.replace(chr(0xE000 + i), place.of(text))
     return around
 
 
-def _polish(source: str, text: str, style: Style) -> str:
+def _polish(job: _Job, text: str, style: Style) -> str:
     lang = style.language.code
-    text = numbers.localise_digits(typography.tidy(text, lang), lang, style.digits)
-    return typography.finish(source, text, lang)
+    text = typography.finish(job.inline.plain, typography.tidy(text, lang), lang)
+    text = numbers.localise_digits(text, lang, style.digits)
+    return joints.mend(text, job.requirements, verify(text, job.requirements).places, lang)
 
 
 def _translation(

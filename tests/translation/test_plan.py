@@ -57,7 +57,8 @@ def test_people_are_remembered() -> None:
 
 
 def test_unknown_people_are_remembered_in_latin_script() -> None:
-    assert renderings("General Dara Sovann came.", "Sovann left.") == [["Dara Sovann大将"], ["Sovann"]]
+    texts = ("General Dara Sovann came.", "Sovann left.", "He is Dara Sovann.")
+    assert renderings(*texts) == [["Dara Sovann大将"], ["Sovann"], ["Dara Sovann"]]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,34 @@ def test_renderings_depend_on_the_country(text: str, rendering: str) -> None:
     assert {rendering, *title.accept} >= {"国防相", "防衛相"}
 
 
+def test_the_country_may_be_known_from_the_person() -> None:
+    president = term("President", Kind.TITLE, "大統領", accept=("国家主席",), only_for=(("China|Chinese", "国家主席"),))
+    xi = term("Xi Jinping", Kind.PERSON, "習近平", definition="Chinese president since 2013")
+    style = Style(languages.target("ja"))
+    ((requirement,),) = plan([inline.plain("President Xi Jinping spoke.")], Matcher([president, xi]), style)
+    assert requirement.rendering == "習近平国家主席"
+
+
+def test_nationalities_before_titles() -> None:
+    assert renderings("The Cambodian Defense Minister spoke to Cambodian farmers.") == [["カンボジア国防相"]]
+
+
+def test_an_acronym_is_spelled_out_inside_a_name() -> None:
+    texts = ("The Royal Cambodian Armed Forces (RCAF) met.", "Hun Manet, General of the RCAF, spoke.")
+    general = term("General", Kind.TITLE, "大将")
+    style = Style(languages.target("ja"))
+    _, (requirement,) = plan([inline.plain(t) for t in texts], Matcher([RCAF, MANET, general]), style)
+    assert requirement.rendering == "カンボジア王国軍大将のフン・マネット"
+    assert "RCAF大将のフン・マネット" in requirement.accept
+
+
+def test_an_amount_wins_over_a_country_in_it() -> None:
+    us = term("United States", Kind.PLACE, "米国", acronyms=("US",))
+    style = Style(languages.target("ja"))
+    ((*requirements,),) = plan([inline.plain("It cost US$25 million.")], Matcher([us]), style)
+    assert "米国" not in [r.rendering for r in requirements]
+
+
 def test_dates_and_terms_do_not_overlap() -> None:
     ((*requirements,),) = planned("General Hun Manet came to Cambodia on April 29, 2022.")
     assert [r.rendering for r in requirements] == ["フン・マネット大将", "カンボジア", "2022年4月29日"]
@@ -87,7 +116,7 @@ def test_a_time_and_a_day_are_one() -> None:
     ((requirement,),) = planned("They met at 9 a.m. on April 29.")
     assert requirement.rendering == "4月29日午前9時"
     ((khmer,),) = planned("They met at 9 a.m. on April 29.", lang="km")
-    assert khmer.rendering.startswith("ថ្ងៃទី២៩ ខែមេសា")
+    assert khmer.rendering.startswith("ម៉ោង ៩ ព្រឹក ថ្ងៃទី២៩ ខែមេសា")
 
 
 def test_code_and_addresses_are_copied() -> None:
@@ -100,4 +129,5 @@ def test_code_and_addresses_are_copied() -> None:
 
 def test_unknown_acronyms_stay() -> None:
     assert renderings("The AUKUS pact and the F-35 came up.") == [["AUKUS", "F-35"]]
+    assert renderings("The USS Savannah carries MH-60 helicopters.") == [["USS Savannah", "MH-60"]]
     assert renderings("ALL CAPITALS SAY NOTHING") == [[]]

@@ -45,6 +45,43 @@ def test_latin_and_numbers_are_whole() -> None:
     assert occurrences("១៥ និង ៥", "៥") == [Span(7, 8)]
 
 
+def test_khmer_syllables_are_whole() -> None:
+    assert occurrences("ខែមីនា និងមីន", "មីន") == [Span(10, 13)]
+    assert occurrences("ទស្សនកិច្យ៉ា", "យ៉ា") == []
+
+
+def test_a_name_that_goes_wrong_is_none() -> None:
+    assert verify("山崎幸運が来た。", required("山崎", accept=("山崎幸二",))).missing == (0,)
+    assert verify("山崎幸二が来た。", required("山崎", accept=("山崎幸二",))).missing == ()
+
+
+def test_people_and_countries_may_come_again_with_cause() -> None:
+    def surplus(target: str, rendering: str, kind: str, source: str) -> tuple[str, ...]:
+        name = source.split(maxsplit=1)[0]
+        requirement = Requirement(Span(0, len(name)), rendering, sources=(name,), kind=kind)
+        return verify(target, [requirement], source=source).surplus
+
+    assert surplus("山崎は山崎の本を読む。", "山崎", "person", "Yamazaki reads his book.") == ()
+    assert surplus("山崎は山崎を読む。", "山崎", "person", "Yamazaki reads it.") == ("山崎",)
+    assert surplus("日本は日本人に", "日本", "place", "Japan and Japanese people") == ()
+    assert surplus("日本は日本に", "日本", "place", "Japan and people") == ("日本",)
+
+
+def test_renderings_that_touch() -> None:
+    source = "Japan sent CMAC to Laos."
+    wanted = [
+        Requirement(Span(0, 5), "日本"),
+        Requirement(Span(11, 15), "CMAC"),
+        Requirement(Span(19, 23), "ラオス"),
+    ]
+    assert verify("日本CMACをラオスに派遣した。", wanted, source=source).touching == 1
+    assert verify("日本はCMACをラオスに派遣した。", wanted, source=source).touching == 0
+
+
+def test_accepted_forms_cost_a_little() -> None:
+    assert verify("防衛相", required("国防相", accept=("防衛相",))).cost == 0.5
+
+
 def test_forbidden_surplus_leftover() -> None:
     verdict = verify("<t>軍隊と国防省と国防省", required("国防省", forbid=("軍隊",)), ("<t>", "</t>"))
     assert verdict.forbidden == ("軍隊",)
@@ -58,6 +95,13 @@ def test_repetition() -> None:
     assert repetition("はははは。") == "はは" or not repetition("ははは。")
     assert not repetition("日本とカンボジアは外交関係を樹立した。")
     assert not repetition("-------- 1000000000")
+
+
+def test_repetition_behind_what_was_asked_for() -> None:
+    name = "アジア開発銀行（ADB）"
+    verdict = verify(f"{name}は、村の2人、2人、2人、2人だ。", required(name))
+    assert verdict.repeated == "2人、"
+    assert verify(f"{name}と{name}と{name}だ。", required(name, name, name)).repeated == ""
 
 
 @given(st.lists(st.sampled_from(["日本", "米国", "自衛隊", "国連", "ក្រសួង"]), max_size=6), st.randoms())

@@ -27,6 +27,7 @@ _ROUNDS = 6
 _PLACES = 4  # places tried for one missing term
 _TERMS = 3  # missing terms tried in one round
 _PENALTIES = (1.0, 1.1, 1.3)  # on repetition; the next one is tried where a translation has faults
+_TROUBLED = 1.0  # cost from which the next penalty is tried
 _CHUNK = 64  # segments decoded between two reports of progress
 
 
@@ -103,7 +104,7 @@ def enforce(
         chunk = tasks[start : start + _CHUNK]
         states = _attempt(engine, chunk, _PENALTIES[0])
         for penalty in _PENALTIES[1:]:
-            troubled = [i for i, state in enumerate(states) if state.best.cost > 0]
+            troubled = [i for i, state in enumerate(states) if state.best.cost >= _TROUBLED]
             again = _attempt(engine, [chunk[i] for i in troubled], penalty)
             for i, state in zip(troubled, again, strict=True):
                 if state.best.cost < states[i].best.cost:

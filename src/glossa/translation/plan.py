@@ -6,6 +6,7 @@ before: which acronyms have been introduced, which persons have been named in fu
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +15,16 @@ from glossa.languages import Language
 from glossa.model import Kind, Requirement, Span, Term, TermMatch
 from glossa.quantities import localize
 from glossa.terms.match import Matcher
+from glossa.terms.nationality import COUNTRIES
 from glossa.text.inline import Inline
-from glossa.translation import names
-from glossa.translation.names import Item, ShortName
+from glossa.translation import people, titles
+from glossa.translation.people import ShortName
+from glossa.translation.titles import Item
 
 # An acronym nobody has explained to Glossa stays as it is; a network would only garble it.
-_ACRONYM = re.compile(r"(?<![\w.-])(?:[A-Z]{2,}[A-Z0-9]*|[A-Z]+-[0-9]+)(?![\w])")
+_ACRONYM = re.compile(r"(?<![\w.-])(?:[A-Z]+-[0-9]+[A-Z]*|[A-Z]{2,}[A-Z0-9]*)(?![\w])")
+_SHIP = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|JS|INS|KRI|BRP|RSS|KD)\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?")
+_NATIONALITY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(COUNTRIES, key=len, reverse=True))})(?!\w)")
 _ON = re.compile(r"\s+on\s+(?:the\s+)?|,\s+")
 _COUNTRY_BEFORE = 40
 _COUNTRY_AFTER = 25
@@ -67,33 +72,59 @@ def _segment(segment: Inline, matcher: Matcher, style: Style, article: _Article)
         Requirement(mark.span, mark.span.of(text), kind="code") for mark in segment.marks if mark.verbatim and mark.span
     ]
     taken = [requirement.span for requirement in verbatim]
-    matches = [match for match in matcher.find(text) if not _overlaps(match.span, taken)]
-    items = _introductions(text, matches, style, article)
-    taken += [item.span for item in items]
     quantities = [
         quantity
         for quantity in localize.find(text, style.language.code, style.digits)
         if not _overlaps(quantity.span, taken)
     ]
-    taken += [quantity.span for quantity in quantities]
-    titles = [item.span for item in items if item.kind == Kind.TITLE]
-    items += names.find_short(text, article.people, taken, titles)
+    # A term wins over a number in it ("7th Fleet"), an amount over a term in it ("US$25 billion").
+    inside = [quantity.span for quantity in quantities]
+    matches = [
+        match
+        for match in matcher.find(text)
+        if not _overlaps(match.span, taken) and not any(_within(match.span, span) for span in inside)
+    ]
+    items = _introductions(text, matches, style, article)
     taken += [item.span for item in items]
-    unknown = names.find_unknown(text, sorted(items, key=lambda item: item.span), taken)
+    quantities = [quantity for quantity in quantities if not _overlaps(quantity.span, taken)]
+    taken += [quantity.span for quantity in quantities]
+    ranks = [item.span for item in items if item.kind == Kind.TITLE]
+    items += people.find_short(text, article.people, taken, ranks)
+    taken += [item.span for item in items]
+    unknown = people.find_unknown(text, sorted(items, key=lambda item: item.span), taken)
+    for item in unknown:
+        for word, name in people.latin_names(item.source).items():
+            article.people.setdefault(word, name)
     items += unknown
     taken += [item.span for item in unknown]
-    _remember(unknown, style, article)
-    items.sort(key=lambda item: item.span)
+    nationalities = _nationalities(text, matcher, taken)
     kept = [] if text.isupper() else _unknown_acronyms(text, taken)
-    requirements = [*verbatim, *names.compose(text, items, style.language), *kept]
+    items = sorted([*items, *nationalities], key=lambda item: item.span)
+    requirements = [*verbatim, *titles.compose(text, items, style.language), *kept]
     covered = [requirement.span for requirement in requirements]
     quantities = _moments(text, quantities, style.language)
     requirements += [quantity for quantity in quantities if not _overlaps(quantity.span, covered)]
     return tuple(sorted(requirements, key=lambda requirement: requirement.span))
 
 
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end and len(span) < len(other)
+
+
+def _nationalities(text: str, matcher: Matcher, taken: Sequence[Span]) -> list[Item]:
+    """Adjectives of nationality as countries; `titles.compose` uses those that belong to a title."""
+    found: list[Item] = []
+    for adjective in _NATIONALITY.finditer(text):
+        span = Span(*adjective.span())
+        country = next(iter(matcher.find(COUNTRIES[adjective[0]])), None)
+        if country and not _overlaps(span, taken):
+            term = country.term
+            found.append(Item(term.source, titles.NATIONALITY, span, term.target, term.accept, term.forbid))
+    return found
+
+
 def _moments(text: str, quantities: Sequence[Requirement], language: Language) -> list[Requirement]:
-    """A time and the day after it as one, the day first: "at 9 a.m. on April 29" is 4月29日午前9時."""
+    """A time and the day after it as one: "at 9 a.m. on April 29" is 4月29日午前9時, ម៉ោង ៩ ព្រឹក ថ្ងៃទី២៩ ខែមេសា."""
     joined: list[Requirement] = []
     for quantity in quantities:
         last = joined[-1] if joined else None
@@ -102,18 +133,12 @@ def _moments(text: str, quantities: Sequence[Requirement], language: Language) -
             and (last.kind, quantity.kind) == ("time", "date")
             and _ON.fullmatch(text[last.span.end : quantity.span.start])
         ):
-            forms = [
-                day + language.title_joiner + time
-                for day in (quantity.rendering, *quantity.accept)
-                for time in (last.rendering, *last.accept)
-            ]
-            turned = [
-                time + language.title_joiner + day
-                for day in (quantity.rendering, *quantity.accept)
-                for time in (last.rendering, *last.accept)
-            ]
+            pairs = list(itertools.product((last.rendering, *last.accept), (quantity.rendering, *quantity.accept)))
+            time_first = [time + language.title_joiner + day for time, day in pairs]
+            day_first = [day + language.title_joiner + time for time, day in pairs]
+            forms = [*time_first, *day_first] if language.time_first else [*day_first, *time_first]
             span = Span(last.span.start, quantity.span.end)
-            joined[-1] = Requirement(span, forms[0], tuple(dict.fromkeys([*forms[1:], *turned])), kind="time")
+            joined[-1] = Requirement(span, forms[0], tuple(dict.fromkeys(forms[1:])), kind="time")
         else:
             joined.append(quantity)
     return joined
@@ -125,9 +150,9 @@ def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
 
 def _unknown_acronyms(text: str, taken: Sequence[Span]) -> list[Requirement]:
     found: list[Requirement] = []
-    for match in _ACRONYM.finditer(text):
+    for match in itertools.chain(_SHIP.finditer(text), _ACRONYM.finditer(text)):
         span = Span(*match.span())
-        if not _overlaps(span, taken):
+        if not _overlaps(span, [*taken, *(requirement.span for requirement in found)]):
             found.append(Requirement(span, match[0], kind="code"))
     return found
 
@@ -140,7 +165,9 @@ def _introductions(text: str, matches: Sequence[TermMatch], style: Style, articl
         if index == skip:
             continue
         term = match.term
-        rendering = _for_country(term, text, match.span)
+        person = matches[index + 1].term if index + 1 < len(matches) else None
+        hint = person.definition if person and person.kind is Kind.PERSON else ""
+        rendering = _for_country(term, text, match.span, hint)
         accept = tuple(form for form in (term.target, *term.accept) if form != rendering)
         span = match.span
         acronym = text[span.start : span.end] if match.acronym else ""
@@ -162,9 +189,20 @@ def _introductions(text: str, matches: Sequence[TermMatch], style: Style, articl
         ):
             accept = (rendering, *accept)
             rendering = acronym.replace(".", "")
-        items.append(Item(term.source, term.kind, span, rendering, accept, term.forbid))
+        items.append(
+            Item(
+                term.source,
+                term.kind,
+                span,
+                rendering,
+                accept,
+                term.forbid,
+                full=term.target if match.acronym else "",
+                national=bool(term.only_for) and rendering != term.target,
+            )
+        )
         if term.kind is Kind.PERSON:
-            short = names.short_names(term.source, term.target, term.accept, style.language.code)
+            short = people.short_names(term.source, term.target, term.accept, style.language.code)
             for word, name in short.items():
                 known = article.people.get(word)
                 if known is None or known.person == term.source or word == term.source.split()[-1]:
@@ -182,11 +220,11 @@ def _introduces(text: str, match: TermMatch, follower: TermMatch) -> bool:
     )
 
 
-def _for_country(term: Term, text: str, span: Span) -> str:
+def _for_country(term: Term, text: str, span: Span, hint: str) -> str:
     """The rendering for the country that the term belongs to where it stands; else the usual one.
 
     The country is the nearest one named before the term in the same clause ("Japan's defence minister") or right
-    after it ("the defence minister of Japan").
+    after it ("the defence minister of Japan"), or the one that `hint`, what is known of the person who follows, names.
     """
     before = re.split(r"[.;:!?]", text[max(0, span.start - _COUNTRY_BEFORE) : span.start])[-1]
     after = re.match(r"\s+(?:of|in|from)\s+(?:the\s+)?(.*)", text[span.end : span.end + _COUNTRY_AFTER])
@@ -198,16 +236,6 @@ def _for_country(term: Term, text: str, span: Span) -> str:
         places = [found.start() for found in country.finditer(before)]
         if places and places[-1] > best:
             best, rendering = places[-1], special
+        elif best < 0 and country.search(hint):
+            rendering = special
     return rendering
-
-
-def _remember(unknown: Sequence[Item], style: Style, article: _Article) -> None:
-    for item in unknown:
-        for word, name in names.short_names(item.source, item.rendering, (), style.language.code).items():
-            if len(word) > 2:
-                article.people.setdefault(word, _latin(name, word))
-
-
-def _latin(name: ShortName, word: str) -> ShortName:
-    """The short form of a name that stays in Latin script is the word itself."""
-    return ShortName(name.person, word, tuple(dict.fromkeys((name.rendering, *name.accept))), titled=name.titled)

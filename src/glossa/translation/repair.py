@@ -97,7 +97,7 @@ def prefixes(
     for _, run in runs(alignment.mass(place), alignment.target):
         # The token before may have been the first of a wrong word: cutting it off, too, is worth a try.
         before = max((token.start for token in alignment.target if token.end <= run.start and len(token)), default=0)
-        for cut in (run.start, before):
+        for cut in (whole_syllables(target, run.start), whole_syllables(target, before)):
             for span in kept:
                 if span.start < cut < span.end:
                     cut = span.end  # noqa: PLW2901
@@ -106,6 +106,19 @@ def prefixes(
     if not cuts:
         cuts = [max([least, *(span.end for span in verdict.places[:number] if span)])]
     return [_joined(target[:least] + _before(target[least:cut], rendering), rendering) for cut in cuts[:limit]]
+
+
+def whole_syllables(text: str, at: int) -> int:
+    """`at`, or the beginning of the Khmer syllable that it would cut in two."""
+    while 0 < at < len(text) and (text[at - 1] == "\u17d2" or "\u17b6" <= text[at] <= "\u17d3" or text[at] == "\u17dd"):
+        at -= 1
+    return at
+
+
+def _syllable_end(text: str, at: int) -> int:
+    while at < len(text) and whole_syllables(text, at) != at:
+        at += 1
+    return at
 
 
 def _before(lead: str, rendering: str) -> str:
@@ -226,11 +239,11 @@ def _spot(target: str, mass: Sequence[float], alignment: Alignment, kept: Sequen
     for weight, run in runs(mass, alignment.target):
         if weight < _AIMED:
             break
-        free = _trim(run, kept)
+        free = _trim(Span(whole_syllables(target, run.start), _syllable_end(target, run.end)), kept)
         if len(free) > 0:
             return free
     candidates = runs(mass, alignment.target)
-    at = candidates[0][1].end if candidates else len(target.rstrip(stop + " "))
+    at = _syllable_end(target, candidates[0][1].end) if candidates else len(target.rstrip(stop + " "))
     for span in kept:
         if span.start < at < span.end:
             at = span.end

@@ -13,6 +13,9 @@ from glossa.text.normalize import canonical, canonical_offsets
 
 _RUNAWAY = re.compile(r"(.{2,40}?)\1{2,}", re.DOTALL)
 _PHRASE = 9  # characters of a phrase that may not come again and again
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_COENG = "\u17d2"
+_SIGN = re.compile("[\u17b6-\u17d3\u17dd]")
 _WORD = re.compile(r"[0-9A-Za-z]")
 _DIGIT = re.compile(r"[0-9០-៩]")
 
@@ -28,6 +31,7 @@ class Verdict:
         leftover: an annotation tag was left in the text.
         repeated: a stretch that comes again and again, "" if there is none.
         touching: how many renderings run into the next one without a word between them, as they do not in the source.
+        accepted: how many requirements are met by an accepted form rather than by the approved rendering itself.
     """
 
     places: tuple[Span | None, ...]
@@ -36,6 +40,7 @@ class Verdict:
     leftover: bool = False
     repeated: str = ""
     touching: int = 0
+    accepted: int = 0
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -52,6 +57,7 @@ class Verdict:
             + 6 * bool(self.repeated)
             + 2 * len(self.surplus)
             + 1.5 * self.touching
+            + 0.5 * self.accepted
         )
 
 
@@ -74,6 +80,7 @@ def verify(
     forms = [_forms(requirement) for requirement in requirements]
     depth = max((len(form) for form in forms), default=0)
     by_length = sorted(range(len(requirements)), key=lambda i: -len(forms[i][0]))
+    approved = 0
     for main in (True, False):
         for i in by_length:
             if i in places:
@@ -84,6 +91,8 @@ def verify(
                     claimed.append(place)
                     places[i] = place
                     break
+        if main:
+            approved = len(places)
     found = tuple(
         Span(offsets[places[i].start], offsets[places[i].end]) if i in places else None
         for i in range(len(requirements))
@@ -91,17 +100,21 @@ def verify(
     return Verdict(
         found,
         _forbidden(text, requirements, claimed),
-        _surplus(text, requirements, claimed),
+        _surplus(text, requirements, claimed, source),
         bool(tags) and any(tag in target for tag in tags or ()),
         repetition(_without(text, claimed), canonical(source)),
         _touching(source, requirements, found),
+        len(places) - approved,
     )
 
 
 def _without(text: str, claimed: Sequence[Span]) -> str:
     """`text` with what was asked for blotted out, each place differently: asked for often, it comes often."""
+    blots: list[tuple[Span, str]] = []
     for number, place in enumerate(claimed):
-        text = text[: place.start] + chr(0xE000 + number) * len(place) + text[place.end :]
+        blots.append((place, chr(0xE000 + number)))
+    for place, blot in sorted(blots, reverse=True):
+        text = text[: place.start] + blot + text[place.end :]
     return text
 
 
@@ -111,7 +124,7 @@ def _forms(requirement: Requirement) -> list[str]:
 
 
 def occurrences(text: str, form: str) -> list[Span]:
-    """Where `form` stands in `text`; Latin words and numbers only whole (not UN in UNICEF, not 5 in 15)."""
+    """Where `form` stands in `text`; Latin words, numbers and Khmer syllables only whole (not UN in UNICEF)."""
     found: list[Span] = []
     at = text.find(form)
     while at >= 0:
@@ -126,6 +139,8 @@ def occurrences(text: str, form: str) -> list[Span]:
 
 def _whole(text: str, span: Span, form: str) -> bool:
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    if before[-1:] == _COENG or _SIGN.match(after[:1]):
+        return False  # a Khmer syllable goes on: មីន is not in មីនា
     for edge, near, beyond in ((form[0], before[-1:], before[:-1]), (form[-1], after[:1], after[1:])):
         for kind in (_WORD, _DIGIT):
             if not kind.match(edge):
@@ -169,14 +184,26 @@ def _forbidden(text: str, requirements: Sequence[Requirement], claimed: Sequence
     return tuple(sorted(form for form in forms if form and _free(text, form, claimed)))
 
 
-def _surplus(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span]) -> tuple[str, ...]:
-    # A country or a person may well be named again where English has "Japanese" or "he".
-    asked = {
-        canonical(requirement.rendering)
-        for requirement in requirements
-        if requirement.annotate and requirement.kind not in (Kind.PLACE, Kind.PERSON, "name")
-    }
-    return tuple(sorted(form for form in asked if len(form) > 1 and _free(text, form, claimed)))
+def _surplus(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span], source: str) -> tuple[str, ...]:
+    """Renderings that stand more often than the source gives cause for.
+
+    A person may be named again where English has "he" or "her", a country where it has an adjective.
+    """
+    found: list[str] = []
+    for requirement in {r.rendering: r for r in requirements if r.annotate}.values():
+        form = canonical(requirement.rendering)
+        more = sum(not any(place.overlaps(other) for other in claimed) for place in occurrences(text, form))
+        if len(form) > 1 and more > _allowance(requirement, source):
+            found.append(form)
+    return tuple(sorted(found))
+
+
+def _allowance(requirement: Requirement, source: str) -> int:
+    if requirement.kind in (Kind.PERSON, "name"):
+        return len(_PRONOUN.findall(source))
+    if requirement.kind == Kind.PLACE and requirement.sources:
+        return len(re.findall(rf"\b{re.escape(requirement.sources[0][:4])}\w*", source)) - 1
+    return 0
 
 
 def repetition(text: str, source: str = "") -> str:
@@ -185,13 +212,13 @@ def repetition(text: str, source: str = "") -> str:
     Either the same characters three times in a row, or a phrase of nine characters or more three times, or a
     longer one twice with next to nothing between.
     """
-    row = _RUNAWAY.search(text)
-    if row and not row[1].isdigit() and row[1][0] < "\ue000" and row[1].strip(" .-–—_*=・…") and row[0] not in source:
-        return row[1]
+    for row in _RUNAWAY.finditer(text):
+        if not row[1].isdigit() and row[1].strip(" .-–—_*=・…") and row[0] not in source:
+            return row[1]
     seen: Counter[str] = Counter()
     for i in range(len(text) - _PHRASE + 1):
         seen[text[i : i + _PHRASE]] += 1
     for phrase, count in seen.items():
-        if count >= 3 and phrase.strip() and not "\ue000" <= phrase[0] < "\uf900" and source.count(phrase) < count:
+        if count >= 3 and phrase.strip() and source.count(phrase) < count:
             return phrase
     return ""

@@ -4,7 +4,8 @@ import pytest
 
 from glossa import languages
 from glossa.model import Kind, Requirement, Span
-from glossa.translation.names import Item, compose, find_short, find_unknown, short_names
+from glossa.translation.people import find_short, find_unknown, short_names
+from glossa.translation.titles import Item, compose
 
 JA, KM = languages.target("ja"), languages.target("km")
 
@@ -20,6 +21,7 @@ RENDERINGS = {
         "Hun Manet": "フン・マネット",
         "Koji Yamazaki": "山崎幸二",
         "Hun Sen": "フン・セン",
+        "Cambodia": "カンボジア",
     },
     "km": {
         "General": "នាយឧត្តមសេនីយ៍",
@@ -32,9 +34,16 @@ RENDERINGS = {
         "Hun Manet": "ហ៊ុន ម៉ាណែត",
         "Koji Yamazaki": "កូជិ យ៉ាម៉ាហ្សាគិ",
         "Hun Sen": "ហ៊ុន សែន",
+        "Cambodia": "កម្ពុជា",
     },
 }
-KINDS = {"RCAF": Kind.UNIT, "Hun Manet": Kind.PERSON, "Koji Yamazaki": Kind.PERSON, "Hun Sen": Kind.PERSON}
+KINDS = {
+    "RCAF": Kind.UNIT,
+    "Cambodia": Kind.PLACE,
+    "Hun Manet": Kind.PERSON,
+    "Koji Yamazaki": Kind.PERSON,
+    "Hun Sen": Kind.PERSON,
+}
 
 
 def items(text: str, lang: str) -> list[Item]:
@@ -75,6 +84,36 @@ def composed(text: str, lang: str) -> list[Requirement]:
             "統合幕僚長の山崎幸二大将",
             "នាយសេនាធិការចម្រុះ នាយឧត្តមសេនីយ៍ កូជិ យ៉ាម៉ាហ្សាគិ",
         ),
+        (
+            "Former Prime Minister Hun Sen spoke.",
+            "フン・セン元首相",
+            "អតីតនាយករដ្ឋមន្ត្រី ហ៊ុន សែន",
+        ),
+        (
+            "Cambodia's former Prime Minister Hun Sen spoke.",
+            "カンボジアのフン・セン元首相",
+            "អតីតនាយករដ្ឋមន្ត្រីកម្ពុជា ហ៊ុន សែន",
+        ),
+        (
+            "Prime Minister of Cambodia Hun Manet spoke.",
+            "カンボジアのフン・マネット首相",
+            "នាយករដ្ឋមន្ត្រីកម្ពុជា ហ៊ុន ម៉ាណែត",
+        ),
+        (
+            "The Prime Minister, Hun Manet, spoke.",
+            "フン・マネット首相",
+            "នាយករដ្ឋមន្ត្រី ហ៊ុន ម៉ាណែត",
+        ),
+        (
+            "On Monday Prime Minister and General Hun Manet spoke.",
+            "フン・マネット首相兼大将",
+            "នាយករដ្ឋមន្ត្រី និងជានាយឧត្តមសេនីយ៍ ហ៊ុន ម៉ាណែត",
+        ),
+        (
+            "Hun Manet, Cambodia's Prime Minister, spoke.",
+            "カンボジア首相のフン・マネット",
+            "នាយករដ្ឋមន្ត្រីកម្ពុជា ហ៊ុន ម៉ាណែត",
+        ),
         ("Samdech Hun Sen spoke.", "サムデック・フン・セン", "សម្តេច ហ៊ុន សែន"),
     ],
 )
@@ -86,6 +125,36 @@ def test_title_and_name_in_the_order_of_the_language(text: str, ja: str, km: str
 def test_titles_that_stand_alone_stay_alone() -> None:
     requirements = composed("The Prime Minister and Hun Manet met, General aside.", "ja")
     assert [r.rendering for r in requirements] == ["首相", "フン・マネット", "大将"]
+
+
+def test_the_prime_minister_and_somebody_are_two() -> None:
+    requirements = composed("The Prime Minister and General Hun Manet met.", "ja")
+    assert [r.rendering for r in requirements] == ["首相", "フン・マネット大将"]
+
+
+def test_a_nationality_belongs_to_a_title_or_to_nothing() -> None:
+    text = "The Thai Prime Minister met Thai farmers."
+    found = [
+        Item("Thailand", "nationality", Span(4, 8), "タイ"),
+        Item("Prime Minister", Kind.TITLE, Span(9, 23), "首相"),
+        Item("Thailand", "nationality", Span(28, 32), "タイ"),
+    ]
+    (requirement,) = compose(text, found, JA)
+    assert requirement.rendering == "タイ首相"
+    assert "タイの首相" in requirement.accept
+    assert requirement.span == Span(4, 23)
+
+
+def test_a_rendering_that_names_its_country_needs_no_other() -> None:
+    text = "Japan's Defense Minister Koji Yamazaki"
+    found = [
+        Item("Japan", Kind.PLACE, Span(0, 5), "日本"),
+        Item("Defense Minister", Kind.TITLE, Span(8, 24), "防衛相", national=True),
+        Item("Koji Yamazaki", Kind.PERSON, Span(25, 38), "山崎幸二"),
+    ]
+    (requirement,) = compose(text, found, JA)
+    assert requirement.rendering == "山崎幸二防衛相"
+    assert "日本の山崎幸二防衛相" in requirement.accept
 
 
 def test_a_list_is_not_an_apposition() -> None:
@@ -126,4 +195,10 @@ def test_unknown_names_behind_titles_stay_latin() -> None:
     assert [item.rendering for item in unknown] == ["Dara Sovann", "J. K. Smith"]
     requirements = compose(text, sorted([*titles, *unknown], key=lambda item: item.span), JA)
     assert [r.rendering for r in requirements] == ["Dara Sovann大佐", "J. K. Smith大臣"]
+    general = Item("General", Kind.TITLE, Span(4, 11), "大将")
+    for text in ("The General Assembly met", "The General Motors plant", "The General Whatever met"):
+        assert find_unknown(text, [general], [general.span]) == []
+    chief = Item("Secretary-General", Kind.TITLE, Span(4, 21), "事務総長")
+    assert [i.rendering for i in find_unknown("The Secretary-General, Ana Costa, said", [chief], [])] == ["Ana Costa"]
+    assert find_unknown("The Secretary-General, Ana Costa and others", [chief], []) == []
     assert find_unknown("Prime Minister Monday said", [Item("PM", Kind.TITLE, Span(0, 14), "首相")], []) == []
