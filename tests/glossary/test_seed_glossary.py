@@ -1,9 +1,11 @@
 import csv
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -11,9 +13,13 @@ import pytest
 
 from glossa import index
 from glossa.catalogs import po as po_text
+from glossa.languages import target
 from glossa.model import Kind, Status, Term
+from glossa.terms.match import Matcher
 from glossa.terms.spelling import fold_text
+from glossa.text.inline import plain
 from glossa.text.normalize import canonical
+from glossa.translation.plan import Style, plan
 from glossa.workspace import Config, Workspace, bundled_glossary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,22 +103,99 @@ def test_no_form_of_the_seed_belongs_to_two_terms_of_one_kind(seed: dict[str, tu
     assert [form for form, terms in owners.items() if len(terms) > 1] == []
 
 
+# What the script adds to the table: terms, and renderings and scopes beside those of the table.
+ADDED_TERMS = Counter({"title": 4, "unit": 1, "term": 1})
+ADDED_ACCEPTED = {"km": 2 + 3 + 1, "ja": (2 + 3 + 1) + (1 + 1 + 3 + 2)}  # of added terms, of ranks
+ADDED_SCOPES = 4
+
+
 @needs_table
-def test_counts_are_those_of_the_table(seed: dict[str, tuple[Term, ...]]) -> None:
+def test_counts_are_those_of_the_table_and_of_the_additions(seed: dict[str, tuple[Term, ...]]) -> None:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     status = {"ok": Status.APPROVED, "doubtful": Status.PROPOSED}
+    added = Counter({(kind, Status.APPROVED): count for kind, count in ADDED_TERMS.items()})
     for lang, terms in seed.items():
-        assert len(terms) == len(rows)
-        assert Counter((term.kind.value, term.status) for term in terms) == Counter(
+        assert len(terms) == len(rows) + ADDED_TERMS.total()
+        assert Counter((term.kind.value, term.status) for term in terms) == added + Counter(
             (row["kind"], status[row[f"{lang}_status"]]) for row in rows
         )
-        assert sum(len(term.accept) for term in terms) == sum(
+        assert sum(len(term.accept) for term in terms) == ADDED_ACCEPTED[lang] + sum(
             len({canonical(form) for form in row[f"{lang}_accept"].split("|") if form} - {canonical(row[lang])})
             for row in rows
         )
         assert sum(bool(term.acronyms) for term in terms) == sum(bool(row["acronyms"]) for row in rows)
-        assert sum(bool(term.scope) for term in terms) == sum(bool(row["scope"]) for row in rows)
+        assert sum(bool(term.scope) for term in terms) == ADDED_SCOPES + sum(bool(row["scope"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "rendering", "accepted"),
+    [
+        ("term", "courtesy call", "ជំនួបសម្តែងការគួរសម", {"ជួបសម្តែងការគួរសម"}),
+        ("unit", "general staff", "អគ្គសេនាធិការដ្ឋាន", {"អគ្គសេនាធិការ"}),
+        ("term", "independence", "ឯករាជ្យ", {"ឯករាជ្យភាព"}),
+        ("term", "earthquake", "ការរញ្ជួយដី", {"រញ្ជួយដី", "គ្រោះរញ្ជួយដី"}),
+        ("title", "Mr.", "លោក", set()),
+        ("title", "Mrs.", "លោកស្រី", set()),
+        ("title", "Ms.", "លោកស្រី", set()),
+        ("title", "Dr.", "លោកបណ្ឌិត", {"បណ្ឌិត", "វេជ្ជបណ្ឌិត"}),
+        ("unit", "U.S. Seventh Fleet", "កងនាវាទី៧អាមេរិក", {"កងនាវាទី៧"}),
+    ],
+)
+def test_corrected_renderings_keep_the_old_ones_accepted(
+    seed: dict[str, tuple[Term, ...]], kind: str, source: str, rendering: str, accepted: set[str]
+) -> None:
+    (term,) = [term for term in seed["km"] if term.kind == kind and term.source == source]
+    assert term.target == canonical(rendering)
+    assert {canonical(form) for form in accepted} <= set(term.accept)
+
+
+@pytest.fixture(scope="module")
+def asked(seed: dict[str, tuple[Term, ...]]) -> Callable[[str], list[str]]:
+    """What the seed asks of the Japanese translation of a sentence."""
+    matcher = Matcher(term for term in seed["ja"] if term.status is Status.APPROVED)
+
+    def ask(text: str) -> list[str]:
+        (requirements,) = plan([plain(text)], matcher, Style(target("ja")))
+        return [requirement.rendering for requirement in requirements]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Gen Vong Pisen spoke.", ["ボン・ピセン大将"]),
+        ("Gen Nakatani spoke.", ["中谷元"]),
+        ("Gen Z spoke.", ["Z世代"]),
+        ("Lt. Gen Hun Manet spoke.", ["フン・マネット中将"]),
+        ("Japanese Lt. Gen. Tanaka spoke.", ["Tanaka陸将"]),
+        ("Air Self-Defense Force Lt. Gen. Tanaka spoke.", ["Tanaka空将"]),
+        ("The Japanese met Cambodian Lt. Gen. Hun Manet.", ["フン・マネット中将"]),
+        ("SDF Major Tanaka spoke.", ["Tanaka3等陸佐"]),
+        ("Mr. Hun Manet spoke.", ["フン・マネット氏"]),
+        ("Mrs Tanaka spoke.", ["Tanaka氏"]),
+        ("Dr. Tanaka spoke.", ["Tanaka博士"]),
+        ("Thank you, Mr. President.", ["大統領"]),
+        ("It began at 3 PM Monday.", ["月曜日午後3時"]),
+        ("The U.S. 7th Fleet came.", ["米第7艦隊"]),
+        ("The 7th Fleet came.", ["第7艦隊"]),
+        ("The General Assembly met.", ["国連総会"]),
+        ("A group of 20 came.", []),
+        ("Thailand's Ministry of Commerce spoke.", ["商務省"]),
+    ],
+)
+def test_what_is_asked_of_the_translation(asked: Callable[[str], list[str]], text: str, wanted: list[str]) -> None:
+    found = asked(text)
+    assert set(wanted) <= set(found)
+    assert not {"大将", "氏", "首相", "G20"} & set(found)
+
+
+@pytest.mark.parametrize("lang", ["km", "ja"])
+def test_titles_can_stand_with_a_name(seed: dict[str, tuple[Term, ...]], lang: str) -> None:
+    for term in seed[lang]:
+        if term.kind is Kind.TITLE:
+            assert not re.search(r"[()\[\]/（）。、។«»]|[のをはがにで]|របស់|ដែល|នៅ", term.target), term.source
 
 
 def script() -> ModuleType:
@@ -136,8 +219,15 @@ def test_the_committed_files_are_those_of_the_table() -> None:
         )
 
 
+def test_renderings_for_one_country_are_right_everywhere(seed: dict[str, tuple[Term, ...]]) -> None:
+    for terms in seed.values():
+        for term in terms:
+            for _, rendering in term.only_for:
+                assert rendering in (term.target, *term.accept), (term.source, rendering)
+
+
 @needs_table
-def test_renderings_for_one_country_are_accepted_everywhere() -> None:
+def test_every_correction_has_a_reason_and_an_effect() -> None:
     module = script()
     rows = {
         (row["kind"], row["english"]): row
@@ -145,10 +235,16 @@ def test_renderings_for_one_country_are_accepted_everywhere() -> None:
             TABLE.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
         )
     }
-    for (kind, source), languages in module.ONLY_FOR.items():
-        for lang, pairs in languages.items():
-            for _, rendering in pairs:
-                assert rendering in rows[kind, source][f"{lang}_accept"].split("|"), (source, rendering)
+    for key, forms in module.VARIANTS.items():
+        had = rows[key]["variants"].split("|")
+        assert forms.why
+        assert set(forms.drop) <= set(had), key
+        assert set(forms.add).isdisjoint(had), key
+    for key, languages in module.RENDERINGS.items():
+        for lang, correction in languages.items():
+            assert correction.why
+            assert correction.main != rows[key][lang]
+            assert set(correction.accept).isdisjoint(rows[key][f"{lang}_accept"].split("|")), key
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))

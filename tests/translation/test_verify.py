@@ -55,6 +55,10 @@ def test_a_name_that_goes_wrong_is_none() -> None:
     assert verify("山崎幸二が来た。", required("山崎", accept=("山崎幸二",))).missing == ()
 
 
+    given = ("យ៉ាម៉ាហ្សាគិ កូជិ",)
+    assert verify("យ៉ាម៉ាហ្សាគិ បានមក", required("យ៉ាម៉ាហ្សាគិ", accept=given)).missing == ()
+
+
 def test_people_and_countries_may_come_again_with_cause() -> None:
     def surplus(target: str, rendering: str, kind: str, source: str) -> tuple[str, ...]:
         name = source.split(maxsplit=1)[0]

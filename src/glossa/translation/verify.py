@@ -164,7 +164,7 @@ def _garbled(text: str, place: Span, form: str, forms: Sequence[str]) -> bool:
     """Whether the text goes on as a longer form begins, but not as it ends: 山崎幸運 where 山崎幸二 is known."""
     for longer in forms:
         rest = longer[len(form) :]
-        if longer.startswith(form) and rest and text.startswith(rest[0], place.end):
+        if longer.startswith(form) and rest[:1].strip() and text.startswith(rest[0], place.end):
             return not text.startswith(rest, place.end)
     return False
 
