@@ -14,8 +14,8 @@ import csv
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from glossa import store
 from glossa.catalogs import po as po_text
@@ -116,8 +116,7 @@ ONLY_FOR: dict[tuple[Kind, str], dict[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """English forms to add to a term of the table and to drop from it."""
 
     add: tuple[str, ...] = ()
@@ -125,8 +124,7 @@ class Forms:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """The rendering that a term of the table gets, "" for the one it has, and more accepted ones.
 
     One that is replaced stays accepted.
@@ -138,6 +136,7 @@ class Rendering:
 
 
 HALF_DOTTED = 'a general\'s rank with one dot only; "Gen" alone is another rank'
+COUNTRY_APART = "country and title apart make カンボジアのフン・マネット首相, together フン・マネットカンボジア首相"
 ADDRESS = "an address, not a man's name"
 
 VARIANTS: dict[tuple[Kind, str], Forms] = {
@@ -146,12 +145,16 @@ VARIANTS: dict[tuple[Kind, str], Forms] = {
     (Kind.TITLE, "Chairperson"): Forms(("Mr. Chairman",), why=ADDRESS),
     (Kind.TITLE, "Four-star General"): Forms(drop=("Gen.",), why="the rank before a name is General"),
     (Kind.TITLE, "General"): Forms(("Gen.", "Gen"), why="newspapers abbreviate the rank with and without a dot"),
+    (Kind.TITLE, "King of Cambodia"): Forms(drop=("Cambodian King", "Cambodia's King"), why=COUNTRY_APART),
     (Kind.TITLE, "Lieutenant General"): Forms(("Lt. Gen",), why=HALF_DOTTED),
     (Kind.TITLE, "Major General"): Forms(("Maj. Gen",), why=HALF_DOTTED),
     (Kind.TITLE, "Minister"): Forms(("Mr. Minister",), why=ADDRESS),
     (Kind.TITLE, "Police General"): Forms(("Pol. Gen",), why=HALF_DOTTED),
     (Kind.TITLE, "President"): Forms(("Mr. President",), why=ADDRESS),
     (Kind.TITLE, "Prime Minister"): Forms(("Mr. Prime Minister",), why=ADDRESS),
+    (Kind.TITLE, "Prime Minister of Cambodia"): Forms(
+        drop=("Cambodian Prime Minister", "Cambodia's Prime Minister"), why=COUNTRY_APART
+    ),
     (Kind.TITLE, "Secretary-General"): Forms(("Mr. Secretary-General",), why=ADDRESS),
     (Kind.TITLE, "Senior General"): Forms(("Sr. Gen", "Snr. Gen"), why=HALF_DOTTED),
     (Kind.UNIT, "gendarmerie"): Forms(drop=("Royal Gendarmerie",), why="Cambodia's is a term of its own"),
@@ -175,7 +178,6 @@ RENDERINGS: dict[tuple[Kind, str], dict[str, Rendering]] = {
         "ja": Rendering("独首相", why="stands behind a name in katakana: ショルツ独首相")
     },
     (Kind.TITLE, "Major"): {"ja": Rendering(accept=("3等陸佐", "3等空佐"), why="the rank in Japan's forces")},
-    (Kind.TITLE, "Pope"): {"ja": Rendering("教皇", why="stands behind a name in katakana: フランシスコ教皇")},
     (Kind.UNIT, "general staff"): {
         "km": Rendering("អគ្គសេនាធិការដ្ឋាន", why="the staff; without the ending it is its chief, too")
     },

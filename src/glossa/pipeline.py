@@ -11,7 +11,7 @@ Pure but for the engine: no file is read or written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glossa.catalogs import drafts
@@ -26,6 +26,7 @@ from glossa.translation.engine import Alignment, Engine
 from glossa.translation.plan import Style, plan
 from glossa.translation.verify import Verdict, verify
 
+_TAG = re.compile(r"</?t\b[^>\w]*>?")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _TERM_KINDS = frozenset({*Kind, "name"})
 _FORCED = "term-forced"
@@ -51,8 +52,11 @@ class _Job:
     @property
     def terms(self) -> tuple[tuple[str, str], ...]:
         """What is enforced, as the catalogue records it."""
-        plain = self.inline.plain
-        return tuple((requirement.span.of(plain), requirement.rendering) for requirement in self.requirements)
+        return tuple(_pairs(self.requirements, self.inline.plain))
+
+
+def _pairs(requirements: Iterable[Requirement], plain: str) -> Iterator[tuple[str, str]]:
+    return ((requirement.span.of(plain), requirement.rendering) for requirement in requirements)
 
 
 def translate(
@@ -74,39 +78,53 @@ def translate(
     Returns:
         For each article the translations of all its segments, in order.
     """
-    results: list[dict[str, Translation]] = []
+    planned = [_jobs(article.document, matcher, style) for article in articles]
+    results: list[dict[str, Translation]] = [{} for _ in articles]
     waiting: dict[tuple[int, str], _Job] = {}
-    for number, article in enumerate(articles):
-        done: dict[str, Translation] = {}
-        results.append(done)
-        for job in _jobs(article.document, matcher, style):
-            source = job.segment.text
+    for number, (article, jobs) in enumerate(zip(articles, planned, strict=True)):
+        for source, job in _strictest(jobs).items():
             entry = article.entries.get(source)
-            if source in done or (number, source) in waiting:
-                continue  # a catalogue has one entry for a sentence, however often it stands
             if entry and entry.target and drafts.holds(entry, signature, job.terms):
-                done[source] = _reused(job, entry, style)
+                results[number][source] = _reused(job, entry, style)
             else:
                 waiting[number, source] = job
-    rendered = _render(list(waiting.values()), style, open_engine, progress)
+    rendered = _render(list(waiting.values()), style, signature, open_engine, progress)
     for (number, source), translation in zip(waiting, rendered, strict=True):
         results[number][source] = translation
-    return [_in_order(article.document, done) for article, done in zip(articles, results, strict=True)]
+    return [_in_order(jobs, done, style) for jobs, done in zip(planned, results, strict=True)]
 
 
-def _in_order(document: Document, done: Mapping[str, Translation]) -> tuple[Translation, ...]:
-    """One translation per segment; a sentence that stands again reports its findings only once."""
-    seen: set[str] = set()
+def _strictest(jobs: Iterable[_Job]) -> dict[str, _Job]:
+    """One job for each source: a catalogue has one entry for a sentence, however often it stands.
+
+    What is required can differ with the place (an acronym introduced meanwhile); the most demanding place counts.
+    """
+    chosen: dict[str, _Job] = {}
+    for job in jobs:
+        other = chosen.get(job.segment.text)
+        if other is None or len(job.requirements) > len(other.requirements):
+            chosen[job.segment.text] = job
+    return chosen
+
+
+def _in_order(jobs: Sequence[_Job], done: Mapping[str, Translation], style: Style) -> tuple[Translation, ...]:
+    """One translation per segment; where a sentence stands again, only what is wrong there and not before is said."""
+    said: set[tuple[str, str]] = set()
     translations: list[Translation] = []
-    for segment in document.segments:
-        translation = done[segment.text]
-        again = segment.text in seen
-        seen.add(segment.text)
+    for job in jobs:
+        translation = done[job.segment.text]
+        findings = translation.findings
+        if job.terms != tuple(_pairs(translation.requirements, job.inline.plain)):
+            verdict = verify(translation.target, job.requirements, source=job.inline.plain)
+            findings = tuple(_checked(job, verdict, translation.target, style))
+            translation = replace(translation, requirements=job.requirements)
+        new = [finding for finding in findings if (job.segment.text, finding.message) not in said]
+        said.update((job.segment.text, finding.message) for finding in new)
         translations.append(
             replace(
                 translation,
-                segment_id=segment.id,
-                findings=() if again else tuple(replace(f, segment_id=segment.id) for f in translation.findings),
+                segment_id=job.segment.id,
+                findings=tuple(replace(finding, segment_id=job.segment.id) for finding in new),
             )
         )
     return tuple(translations)
@@ -125,10 +143,7 @@ def _jobs(document: Document, matcher: Matcher, style: Style) -> list[_Job]:
 def _reused(job: _Job, entry: Entry, style: Style) -> Translation:
     origin = Origin.REVIEWED if entry.reviewed else Origin.DRAFT
     verdict = verify(entry.target, job.requirements, source=job.inline.plain)
-    findings = [
-        *_findings(verdict, job.requirements),
-        *_number_findings(job.inline.plain, job.requirements, verdict, entry.target, style),
-    ]
+    findings = _checked(job, verdict, entry.target, style)
     forced = [] if entry.reviewed else [line for line in entry.findings if line.startswith(_FORCED)]
     findings += [Finding(_FORCED, Severity.WARNING, line.removeprefix(_FORCED).strip()) for line in forced]
     return Translation(
@@ -148,6 +163,7 @@ def _reused(job: _Job, entry: Entry, style: Style) -> Translation:
 def _render(
     jobs: Sequence[_Job],
     style: Style,
+    signature: str,
     open_engine: Callable[[], Engine],
     progress: Callable[[int, int], None] | None,
 ) -> list[Translation]:
@@ -160,23 +176,39 @@ def _render(
     to_decode = [i for i in range(len(tasks)) if i not in outcomes]
     engine = open_engine() if to_decode else None
     if engine:
-        finished = 0
-
-        def report(count: int) -> None:
-            nonlocal finished
-            finished += count
-            if progress:
-                progress(finished, len(to_decode))
-
-        decoded = enforce.enforce(engine, [tasks[i] for i in to_decode], style.language.stop, report)
-        outcomes.update(zip(to_decode, decoded, strict=True))
+        outcomes.update(_decoded(engine, {i: tasks[i] for i in to_decode}, style, progress))
     texts = [_finished(job, outcomes[i], engine, style) for i, job in enumerate(jobs)]
     marked = [i for i, job in enumerate(jobs) if _partial_marks(job.inline)]
     alignments: dict[int, Alignment] = {}
     if engine and marked:
         pairs = [(outcomes[i].annotated, texts[i]) for i in marked]
         alignments = dict(zip(marked, engine.align(pairs), strict=True))
-    return [_translation(job, outcomes[i], texts[i], alignments.get(i), engine, style) for i, job in enumerate(jobs)]
+    return [_translation(job, outcomes[i], texts[i], alignments.get(i), signature, style) for i, job in enumerate(jobs)]
+
+
+def _decoded(
+    engine: Engine,
+    tasks: Mapping[int, enforce.Task],
+    style: Style,
+    progress: Callable[[int, int], None] | None,
+) -> dict[int, enforce.Outcome]:
+    """Decode the tasks; one too long for the engine is decoded in pieces and put together again."""
+    pieces = {i: enforce.split(task, engine.fits) for i, task in tasks.items()}
+    queue = [piece for parts in pieces.values() for piece in parts]
+    finished = 0
+
+    def report(count: int) -> None:
+        nonlocal finished
+        finished += count
+        if progress:
+            progress(finished, len(queue))
+
+    done = iter(enforce.enforce(engine, queue, style.language.stop, report))
+    outcomes: dict[int, enforce.Outcome] = {}
+    for i, parts in pieces.items():
+        made = [next(done) for _ in parts]
+        outcomes[i] = enforce.join(made, tasks[i], style.language.joiner) if len(made) > 1 else made[0]
+    return outcomes
 
 
 def _task(job: _Job, style: Style) -> enforce.Task:
@@ -197,23 +229,23 @@ def _task(job: _Job, style: Style) -> enforce.Task:
 def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style: Style) -> str:
     """The decoded text as it is published, inline markup apart: no tags, localised digits, proper punctuation."""
     text = outcome.target
-    for tag in (engine.tags or ()) if engine else ():
-        text = text.replace(tag, "")
+    if engine and engine.tags and not _TAG.search(job.inline.plain):
+        text = _TAG.sub("", text)
     polished = _polish(job, text, style)
     if len(verify(polished, job.requirements).missing) <= len(verify(text, job.requirements).missing):
         return polished
     # Something in a rendering was touched: polish around the renderings.
     verdict = verify(text, job.requirements)
     places = sorted(place for place in verdict.places if place)
+    shields = [chr(code) for code in range(0xF0000, 0xF0000 + len(places) + len(text)) if chr(code) not in text]
     shielded: list[str] = []
     done = 0
-    for i, place in enumerate(places):
-        shielded += [text[done : place.start], chr(0xE000 + i)]
+    for shield, place in zip(shields, places, strict=False):
+        shielded += [text[done : place.start], shield]
         done = place.end
     around = _polish(job, "".join([*shielded, text[done:]]), style)
-    for i, place in enumerate(places):
-        around = around.replace(chr(0xE000 + i), place.of(text))
-    return around
+    behind = {shield: place.of(text) for shield, place in zip(shields, places, strict=False)}
+    return "".join(behind.get(char, char) for char in around)
 
 
 def _polish(job: _Job, text: str, style: Style) -> str:
@@ -224,28 +256,36 @@ def _polish(job: _Job, text: str, style: Style) -> str:
 
 
 def _translation(
-    job: _Job, outcome: enforce.Outcome, text: str, alignment: Alignment | None, engine: Engine | None, style: Style
+    job: _Job, outcome: enforce.Outcome, text: str, alignment: Alignment | None, signature: str, style: Style
 ) -> Translation:
-    verdict = verify(text, job.requirements, engine.tags if engine else None, job.inline.plain)
-    findings = _findings(verdict, job.requirements)
+    verdict = verify(text, job.requirements, source=job.inline.plain)
+    findings = _checked(job, verdict, text, style)
+    if outcome.verdict.leftover:
+        findings.append(
+            Finding("tag-leftover", Severity.WARNING, "an annotation tag was left in the text and taken out")
+        )
     for i in sorted(outcome.forced):
         if i not in verdict.missing:
             message = f"put in by force, please review: {_named(job.requirements[i])}"
             findings.append(Finding(_FORCED, Severity.WARNING, message))
-    findings += _number_findings(job.inline.plain, job.requirements, verdict, text, style)
     return Translation(
         job.segment.id,
         job.segment.text,
         restore(text, _placed(job, outcome, text, verdict, alignment)),
         style.language.code,
         Origin.MACHINE,
-        engine.signature if engine else "",
+        signature,
         job.requirements,
         outcome.stage,
-        repaired=sum(job.requirements[i].kind in _TERM_KINDS for i in outcome.repaired),
-        forced=len(outcome.forced),
+        repaired=_terms(job, outcome.repaired, verdict),
+        forced=_terms(job, outcome.forced, verdict),
         findings=tuple(findings),
     )
+
+
+def _terms(job: _Job, numbers_of: Iterable[int], verdict: Verdict) -> int:
+    """How many of these requirements are terms that are in the text."""
+    return sum(job.requirements[i].kind in _TERM_KINDS and i not in verdict.missing for i in numbers_of)
 
 
 def _partial_marks(inline: Inline) -> list[Mark]:
@@ -319,20 +359,27 @@ def _findings(verdict: Verdict, requirements: Sequence[Requirement]) -> list[Fin
         findings.append(Finding("term-forbidden", Severity.ERROR, f"forbidden rendering used: {form}"))
     for form in verdict.surplus:
         findings.append(Finding("term-surplus", Severity.WARNING, f"stands more often than in the source: {form}"))
-    if verdict.leftover:
-        findings.append(Finding("tag-leftover", Severity.ERROR, "an annotation tag was left in the text"))
     if verdict.repeated:
         findings.append(Finding("repetition", Severity.WARNING, f"repeats itself: {verdict.repeated}"))
     return findings
 
 
-def _number_findings(
-    source: str, requirements: Sequence[Requirement], verdict: Verdict, target: str, style: Style
-) -> list[Finding]:
-    """What the check of digits finds and no missing requirement has said already."""
-    said = any(requirements[i].kind in _QUANTITIES for i in verdict.missing)
-    found = numbers.check(source, target, style.language.code)
-    return [finding for finding in found if not (said and finding.code == "number-missing")]
+def _checked(job: _Job, verdict: Verdict, target: str, style: Style) -> list[Finding]:
+    """All findings on a finished translation."""
+    findings = _findings(verdict, job.requirements)
+    if not target.strip():
+        findings.append(Finding("empty", Severity.ERROR, "nothing was translated"))
+    # A missing date says all that the check of digits would say about it.
+    said = any(job.requirements[i].kind in _QUANTITIES for i in verdict.missing)
+    found = numbers.check(job.inline.plain, target, style.language.code)
+    # An approved rendering may well drop a number of its term (September 11 attacks).
+    named = " ".join(r.span.of(job.inline.plain) for r in job.requirements if r.kind in _TERM_KINDS)
+    excused = any(char.isdigit() for char in named)
+    for finding in found:
+        if finding.code == "number-missing" and (said or excused):
+            continue
+        findings.append(finding)
+    return findings
 
 
 def catalogue_segments(article: Article, translations: Sequence[Translation]) -> list[Draft | KeptSegment]:
@@ -343,7 +390,7 @@ def catalogue_segments(article: Article, translations: Sequence[Translation]) ->
         references = (f"{name}:{segment.line}",)
         if translation.origin is Origin.MACHINE:
             plain = formats.FORMATS[article.document.format].inline(segment.text).plain
-            terms = tuple((r.span.of(plain), r.rendering) for r in translation.requirements)
+            terms = tuple(_pairs(translation.requirements, plain))
             findings = tuple(f"{finding.code} {finding.message}" for finding in translation.findings)
             segments.append(
                 Draft(

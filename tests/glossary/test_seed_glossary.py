@@ -172,12 +172,13 @@ def asked(seed: dict[str, tuple[Term, ...]]) -> Callable[[str], list[str]]:
         ("Japanese Lt. Gen. Tanaka spoke.", ["Tanaka陸将"]),
         ("Air Self-Defense Force Lt. Gen. Tanaka spoke.", ["Tanaka空将"]),
         ("The Japanese met Cambodian Lt. Gen. Hun Manet.", ["フン・マネット中将"]),
+        ("Cambodian Prime Minister Hun Manet spoke.", ["カンボジアのフン・マネット首相"]),
         ("SDF Major Tanaka spoke.", ["Tanaka3等陸佐"]),
         ("Mr. Hun Manet spoke.", ["フン・マネット氏"]),
         ("Mrs Tanaka spoke.", ["Tanaka氏"]),
         ("Dr. Tanaka spoke.", ["Tanaka博士"]),
         ("Thank you, Mr. President.", ["大統領"]),
-        ("It began at 3 PM Monday.", ["月曜日午後3時"]),
+        ("It began at 3 PM Monday.", ["午後3時"]),
         ("The U.S. 7th Fleet came.", ["米第7艦隊"]),
         ("The 7th Fleet came.", ["第7艦隊"]),
         ("The General Assembly met.", ["国連総会"]),
@@ -187,7 +188,7 @@ def asked(seed: dict[str, tuple[Term, ...]]) -> Callable[[str], list[str]]:
 )
 def test_what_is_asked_of_the_translation(asked: Callable[[str], list[str]], text: str, wanted: list[str]) -> None:
     found = asked(text)
-    assert set(wanted) <= set(found)
+    assert all(any(form in rendering for rendering in found) for form in wanted)
     assert not {"大将", "氏", "首相", "G20"} & set(found)
 
 

@@ -42,7 +42,11 @@ def test_latin_digits():
 
 
 def test_japanese_has_ascii_digits():
-    assert numbers.localise_digits("４月２９日、１，２００人の3.5%", "ja", "native") == "4月29日、1,200人の3.5%"
+    assert numbers.localise_digits("４月２９日、１，２００人の3.5%", "ja", "native") == "4月29日、1200人の3.5%"
+    assert (
+        numbers.localise_digits("1,234,567と https://a.b/1,200 と1,234.5", "ja", "latin")
+        == "1,234,567と https://a.b/1,200 と1234.5"
+    )
 
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2).map(lambda d: f"{d:,}") | st.integers(0, 10**9).map(
@@ -67,7 +71,7 @@ def test_digit_styles_come_back_to_the_same_text(figures, between):
 def test_localising_digits_twice_changes_nothing(text, lang, digits):
     once = numbers.localise_digits(text, lang, digits)
     assert numbers.localise_digits(once, lang, digits) == once
-    assert len(once) == len(text)
+    assert lang == "ja" or len(once) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +110,12 @@ def test_localising_digits_twice_changes_nothing(text, lang, digits):
         ("the twenty-first meeting", "第21回会合", "ja"),
         ("between three and six million", "300万から600万", "ja"),
         ("8:00 a.m.", "午前8時", "ja"),
+        ("April to May", "4〜5月", "ja"),
+        ("4 men, in mid-April", "4月中旬、4人の男", "ja"),
+        ("on New Year's Day", "1月1日に", "ja"),
+        ("in April", "ក្នុងខែ ៤", "km"),
+        ("the first day", "ថ្ងៃទី១", "km"),
+        ("on April 29", "4/29", "ja"),
         ("1,200 (see https://a.b/77)", "1200（https://a.b/77 を参照）", "ja"),
     ],
 )
@@ -126,6 +136,14 @@ def test_the_same_numbers(source, target, lang):
         ("in 2013", "2013年以降、2013年に", "ja", ["number-added"]),
         ("an F-16", "F-35", "ja", ["number-missing", "number-added"]),
         ("at 9:30 p.m.", "午後9時に", "ja", ["number-missing"]),
+        ("in mid-April", "4月4日中旬に", "ja", ["number-added"]),
+        ("in mid-April", "នៅពាក់កណ្តាលថ្ងៃទី៤ ខែមេសា", "km", ["number-added"]),
+        ("in November 2013", "2013年11月11日に", "ja", ["number-added"]),
+        ("in January 2013", "2013年1月1日に", "ja", ["number-added"]),
+        ("in 2013", "2013年1月に", "ja", ["number-added"]),
+        ("in 2013", "ខែមករា ឆ្នាំ២០១៣", "km", ["number-added"]),
+        ("at 9 a.m.", "午前9時9分", "ja", ["number-added"]),
+        ("at 9 a.m. in April", "4月の午前9時4分", "ja", ["number-added"]),
     ],
 )
 def test_lost_and_invented_numbers(source, target, lang, expected):
@@ -161,6 +179,12 @@ PHRASES = st.sampled_from(
         "$5-10 million", "five million dollars", "£3.50", "3.5 percent", "40-50 percent", "from 3% to 5%", "five percent",
         "3 million", "2.5 billion", "1.407 million", "300,000", "12,345", "1,200", "7th Fleet", "12th summit",
         "70th anniversary", "25 officers", "007", "two hundred and sixteen", "half a million", "3,500 billion",
+        "about 45 minutes", "more than 300,000 troops", "at least five people", "nearly 3.5%", "over 2.5 million tons",
+        "some 12,500 hectares", "three days ago", "from 3 to 5 days", "between 2 and 4 weeks", "a three-day visit",
+        "2.5 hours", "38°C", "5 square kilometers", "R$10 million", "approximately C$3.5 billion", "1.5 years",
+        "the first half of 2025", "the third quarter of 2025", "in the same year", "every year", "last year",
+        "by the end of 2025", "before the end of the year", "two-thirds", "more than three-quarters", "Friday evening",
+        "the morning of May 3", "Friday morning, May 3, 2024", "the 11th country", "the First Army", "at 5:00 p.m.",
         "between 5 and 10 million people", "dated 2022-04-29", "on the 29th.", "50 cents", "5 percentage points",
     ]
 )  # fmt: skip

@@ -46,6 +46,9 @@ class RuleEngine:
     def signature(self) -> str:
         return "rules 1"
 
+    def fits(self, source: str) -> bool:
+        return len(source) < 400
+
     def _pairs(self, source: str) -> list[tuple[Span, str]]:
         pairs: list[tuple[Span, str]] = []
         for match in _PIECE.finditer(source):

@@ -90,9 +90,55 @@ def test_plurals(singular: str, many: str) -> None:
     assert found(f"two {many} met", term(singular)) == [(singular, many)]
 
 
+def test_irregular_plurals() -> None:
+    words = ("human", "German", "chairman", "hero", "analysis", "chairperson")
+    assert [plural(word) for word in words] == ["humans", "Germans", "chairmen", "heroes", "analyses", "chairpersons"]
+    assert list(plurals("chairperson")) == ["chairpersons", "chairpeople"]
+
+
+def test_letters_of_all_kinds() -> None:
+    general = term("General", Kind.TITLE, scope="before-name", variants=("Gen.",))
+    for text in ("General Özel spoke", "Gen. Ángel spoke", "General Şahin spoke"):
+        assert len(found(text, general)) == 1, text
+    assert found("the CAMBODIA'S and Cam\u00adbodia", term("Cambodia", Kind.PLACE)) == [
+        ("Cambodia", "CAMBODIA"),
+        ("Cambodia", "Cam\u00adbodia"),
+    ]
+    assert found("a communique\u0301 and", term("communiqué")) == [("communiqué", "communique\u0301")]
+    assert found("COVID‑19 and COVID–19", term("COVID-19")) == [("COVID-19", "COVID‑19"), ("COVID-19", "COVID–19")]
+
+
+def test_before_a_name_is_not_before_an_institution() -> None:
+    general = term("General", Kind.TITLE, scope="before-name")
+    assert found("The General Assembly and General Secretary Lam met.", general) == []
+
+
+def test_dotted_acronyms_keep_their_case() -> None:
+    army = term("U.S. Army", Kind.UNIT, variants=("US Army",))
+    assert found("gave us army boots to the US Army and U.S. army", army) == [
+        ("U.S. Army", "US Army"),
+        ("U.S. Army", "U.S. army"),
+    ]
+
+
+def test_plural_and_dotted_acronyms_are_acronyms() -> None:
+    drone = term("unmanned aerial vehicle", acronyms=("UAV",))
+    us = term("United States", Kind.PLACE, acronyms=("US",), variants=("U.S.",))
+    assert [m.acronym for m in Matcher([drone]).find("Unmanned aerial vehicles (UAVs)")] == [False, True]
+    assert [m.acronym for m in Matcher([us]).find("The United States, the US and the U.S.")] == [False, True, True]
+
+
+def test_indexing_only_what_may_occur_changes_nothing() -> None:
+    sources = ["Chief of Staff", "counter-terrorism", "army", "U.S. Army", "Peace Palace", "joint exercise"]
+    terms = [term(source, acronyms=("CT",) if source == "counter-terrorism" else ()) for source in sources]
+    text = "Chiefs of Staff of the U.S. Army's counterterrorism units (CT) at the Peace Palace's joint exercises."
+    assert Matcher(terms, [text]).find(text) == Matcher(terms).find(text)
+    assert Matcher(terms, ["Nothing of the kind."]).find(text) == ()
+
+
 def test_plural_leaves_plurals_alone() -> None:
     assert [plural(word) for word in ("forces", "Staff", "box", "crisis", "1980s")] == [
-        "forces", "Staffs", "boxes", "crisises", "1980s",
+        "forces", "Staffs", "boxes", "crises", "1980s",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 
 import click
@@ -47,22 +48,27 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")  # Khmer and Japanese, whatever the locale
+    code = 0
+    out = sys.stdout
     try:
-        glossa(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = glossa(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except SystemExit as stop:
+        # click puts something in the place of stdout where whoever read our output has seen enough
+        code = stop.code if isinstance(stop.code, int) and sys.stdout is out else 0
     except click.Abort:
-        sys.exit(130)
+        click.echo("glossa: interrupted", err=True)
+        code = 130
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        code = 2
     except GlossaError as error:
         click.echo(f"glossa: {error}", err=True)
-        sys.exit(2)
+        code = 2
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to be flushed there
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"glossa: {place}{error.strerror or error}", err=True)
-        sys.exit(2)
+        code = 2
+    sys.exit(code)

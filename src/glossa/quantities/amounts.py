@@ -13,8 +13,8 @@ from glossa.quantities.numerals import BARE, NUMBER, SCALE, Spelled, spelled, to
 
 _S = r"[ \u00a0\n]"
 _DASH = "[-–—‑]"
-_LEAD = rf"(?:(?P<lead>[Ff]rom|[Bb]etween){_S})?"
-_LINK = rf"(?:{_DASH}|{_S}(?:to|and){_S})"
+LEAD = rf"(?:(?P<lead>[Ff]rom|[Bb]etween){_S})?"
+LINK = rf"(?:{_DASH}|{_S}(?:to|and){_S})"
 _SYMBOL = "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True))
 _WORD = "|".join(word for word, _ in WORDS)
 _PERCENT = r"(?:percentage[ ]points?|per[ ]?cent|pct|%)(?![A-Za-z])"
@@ -25,14 +25,14 @@ _MONEY_BEFORE = re.compile(
     rf"(?:{_S}(?:US{_S}|U\.S\.{_S})?dollars)?"
 )
 _MONEY_AFTER = re.compile(
-    rf"{_LEAD}(?P<low>{NUMBER})(?:(?P<sep>{_LINK})(?P<high>{BARE}))?"
+    rf"{LEAD}(?P<low>{NUMBER})(?:(?P<sep>{LINK})(?P<high>{BARE}))?"
     rf"(?:(?:{_S}|-)(?P<scale>(?i:{SCALE}))|(?P<short>bn|mn|tn|m))?(?:{_S}|-)(?P<word>{_WORD})(?![A-Za-z])"
 )
 _PERCENTAGE = re.compile(
-    rf"{_LEAD}(?P<low>{NUMBER})(?:(?:(?:{_S}?%)?(?P<sep>{_LINK})(?P<high>{BARE}))?(?:{_S}|-)?(?P<word>{_PERCENT}))"
+    rf"{LEAD}(?P<low>{NUMBER})(?:(?:(?:{_S}?%)?(?P<sep>{LINK})(?P<high>{BARE}))?(?:{_S}|-)?(?P<word>{_PERCENT}))"
 )
 _LARGE = re.compile(
-    rf"{_LEAD}(?P<low>{NUMBER})(?:(?P<sep>{_LINK})(?P<high>{BARE}))?"
+    rf"{LEAD}(?P<low>{NUMBER})(?:(?P<sep>{LINK})(?P<high>{BARE}))?"
     rf"(?:(?:{_S}|-)(?P<scale>(?i:{SCALE}))|(?P<short>mn|bn|tn))(?![A-Za-z0-9])"
 )
 _MONEY_SPELLED = re.compile(rf"(?:{_S}|-)(?P<word>{_WORD})(?![A-Za-z])")
@@ -54,8 +54,12 @@ def find(text: str, lang: str, digits: str) -> Iterator[Requirement]:
     yield from _plain(text, lang, digits)
 
 
-def _read(match: re.Match[str]) -> tuple[int, Amount]:
-    """Where an amount in digits begins, and the amount."""
+def read(match: re.Match[str]) -> tuple[int, Amount]:
+    """Where an amount in digits begins, and the amount.
+
+    Args:
+        match: of a pattern with the groups low, sep and high, and where they apply sign, lead, scale and short.
+    """
     groups = match.groupdict()
     scale = groups.get("scale") or groups.get("short") or ""
     low, lead = value_of(match["low"], scale), (groups.get("lead") or "").lower()
@@ -81,13 +85,13 @@ def _requirement(text: str, place: tuple[int, int], written: tuple[str, ...], ki
 
 def _money(text: str, words: list[Spelled], lang: str, digits: str) -> Iterator[Requirement]:
     for match in _MONEY_BEFORE.finditer(text):
-        start, amount = _read(match)
+        start, amount = read(match)
         written = _cash(amount, SYMBOLS[match["sign"]], lang, digits)
         # Some Khmer papers keep the sign: $5 លាន.
         signed = [f"{match['sign']}{form}" for form in write(amount, lang, digits)[:6]] if lang == "km" else []
         yield _requirement(text, (start, match.end()), unique((*written, *signed)), "money")
     for match in _MONEY_AFTER.finditer(text):
-        start, amount = _read(match)
+        start, amount = read(match)
         code = _currency(match["word"], sure=amount.scaled or "," in match["low"])
         if code:
             yield _requirement(text, (start, match.end()), _cash(amount, code, lang, digits), "money")
@@ -116,7 +120,7 @@ def _cash(amount: Amount, code: str, lang: str, digits: str) -> tuple[str, ...]:
 
 def _percentages(text: str, words: list[Spelled], lang: str, digits: str) -> Iterator[Requirement]:
     for match in _PERCENTAGE.finditer(text):
-        start, amount = _read(match)
+        start, amount = read(match)
         written = write(amount, lang, digits, _percent(match["word"], lang))
         yield _requirement(text, (start, match.end()), written, "percent")
     for number in words:
@@ -137,7 +141,7 @@ def _percent(word: str, lang: str) -> tuple[str, ...]:
 
 def _large(text: str, words: list[Spelled], lang: str, digits: str) -> Iterator[Requirement]:
     for match in _LARGE.finditer(text):
-        start, amount = _read(match)
+        start, amount = read(match)
         yield _requirement(text, (start, match.end()), write(amount, lang, digits), "number")
     for number in words:
         # "a hundred" and "a thousand" are often not meant to the digit.

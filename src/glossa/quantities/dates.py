@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from glossa.model import Requirement, Span
 from glossa.quantities import datestyle
@@ -52,7 +53,8 @@ def _year(name: str = "y") -> str:
 
 
 _BEFORE_YEAR = rf"(?:,{_S}?|{_S}(?:of{_S})?)"
-_FRONT = rf"(?:{_weekday('w')},?{_S}(?:the{_S})?)?"
+_TIME = "(?P<time>morning|afternoon|evening|night)(?![\\w-])"
+_FRONT = rf"(?:{_weekday('w')}(?:{_S}(?:morning|afternoon|evening|night))?,?{_S}(?:the{_S})?)?"
 _END = rf"(?:{_BEFORE_YEAR}{_year()})?(?:{_S}\({_weekday('v')}\))?"
 _END_YEAR = rf"(?:{_BEFORE_YEAR}{_year()})?"
 _AMERICAN_RANGES = (
@@ -94,6 +96,9 @@ _WEEKDAY_ALONE = (
 )
 
 _LISTED = re.compile(_LIST_END)
+_TIME_OF = re.compile(rf"(?<!\w)[Tt]he{_S}{_TIME}{_S}of{_S}(?:the{_S})?$")
+_TIME_AFTER = re.compile(rf"{_S}{_TIME}")
+_TIME_INSIDE = re.compile(rf"(?<=day){_S}{_TIME}")
 _MONTH_CONTEXT = frozenset(
     (
         "in",
@@ -149,12 +154,28 @@ def find(text: str, lang: str, digits: str) -> Iterator[Requirement]:
             if found is None:
                 continue
             start, what = found
+            end = match.end()
             if isinstance(what, Date):
-                forms = datestyle.forms(what, lang, digits)
+                time, start, end = _part_of_day(text, start, end, what)
+                forms = datestyle.forms(replace(what, time=time), lang, digits)
             else:
                 forms = datestyle.range_forms(*what, lang, digits)
-            span = Span(start, match.end())
+            span = Span(start, end)
             yield Requirement(span, forms[0], forms[1:], (), (span.of(text),), "date")
+
+
+def _part_of_day(text: str, start: int, end: int, date: Date) -> tuple[str, int, int]:
+    """The part of the day that is named with a date, and the span of both: "Friday evening", "the night of May 3"."""
+    if date.unit or not (date.day or date.weekday is not None):
+        return "", start, end
+    before = _TIME_OF.search(text, max(0, start - 30), start)
+    if before:
+        return before["time"], before.start(), end
+    after = _TIME_AFTER.match(text, end)
+    if after:
+        return after["time"], start, after.end()
+    inside = _TIME_INSIDE.search(text, start, end)
+    return inside["time"] if inside else "", start, end
 
 
 def _month_of(name: str) -> int:

@@ -21,6 +21,7 @@ class Date:
         month: 1 for January.
         day: the day of the month.
         unit: "decade", "century" or "fiscal" (year) where `year` stands for one.
+        time: "morning", "afternoon", "evening", "night" or "".
     """
 
     year: int | None = None
@@ -29,6 +30,7 @@ class Date:
     weekday: int | None = None
     part: str = ""
     unit: str = ""
+    time: str = ""
 
 
 # What a part of a month, year or decade is called, the house word first.
@@ -44,13 +46,35 @@ _JA_PARTS = {
     ("late", "decade"): ("後半", "末", "終わり", "終盤"),
 }
 _KM_PARTS = {"early": ("ដើម",), "mid": ("ពាក់កណ្តាល", "ពាក់កណ្ដាល"), "late": ("ចុង",)}
+# What a part of a day is called, the house word first.
+_JA_TIMES = {
+    "morning": ("朝", "午前"),
+    "afternoon": ("午後",),
+    "evening": ("夜", "夕方", "晩"),
+    "night": ("夜", "晩", "深夜"),
+}
+_KM_TIMES = {
+    "morning": ("ព្រឹក",),
+    "afternoon": ("រសៀល", "ថ្ងៃរសៀល", "ល្ងាច"),
+    "evening": ("ល្ងាច", "យប់"),
+    "night": ("យប់",),
+}
 _KM_DECADES = ("ទសវត្សរ៍ឆ្នាំ", "ទសវត្សរ៍", "ទសវត្សរ៍ ", "ទសវត្សរ៍ទី", "ទសវត្សឆ្នាំ", "ទសវត្ស", "ទសវត្ស ")
 _KM_CENTURIES = ("សតវត្សរ៍ទី", "សតវត្សទី", "សតវត្សរ៍ ទី")
 
 
 def forms(date: Date, lang: str, digits: str) -> tuple[str, ...]:
     """A date as it is written in a target language."""
-    return _japanese(date) if lang == "ja" else spread(_khmer(date), digits)
+    written = _japanese(date) if lang == "ja" else _khmer(date)
+    if date.time and lang == "ja":
+        written = tuple(
+            f"{day}{the}{time}" for time in _JA_TIMES[date.time] for the in ("", "の", "、") for day in written
+        )
+    elif date.time:
+        times = _KM_TIMES[date.time]
+        before = tuple(f"{time}{gap}{day}" for time in times for gap in ("", " ") for day in written)
+        written = (*before, *(f"{day}{gap}{time}" for time in times for gap in (" ", " ពេល", "ពេល") for day in written))
+    return written if lang == "ja" else spread(written, digits)
 
 
 def range_forms(first: Date, last: Date, link: str, lang: str, digits: str) -> tuple[str, ...]:
@@ -100,8 +124,8 @@ def _japanese(date: Date) -> tuple[str, ...]:
     short = weekday[0]
     # CLDR has 4月29日金曜日 and, short, 4月29日(金); newspapers put the weekday in full-width brackets.
     return (
-        f"{base}（{weekday}）",
         f"{base}（{short}）",
+        f"{base}（{weekday}）",
         f"{base}({weekday})",
         f"{base}({short})",
         f"{base}{weekday}",

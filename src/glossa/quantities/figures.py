@@ -1,8 +1,8 @@
 """Numbers as Japanese and Khmer newspapers write them: the house form first, then the other forms that are right.
 
-Japanese newspapers count in 万, 億 and 兆 from ten thousand on (24万6000, 35億). Khmer newspapers write big round
-numbers with a scale word (៥លាន, ២,៥ពាន់លាន); Khmer digits go with "." between thousands and a decimal comma, as
-CLDR has it for the numbering system khmr, Latin digits with the English separators.
+Japanese newspapers count in 万, 億 and 兆 from ten thousand on (24万6000, 35億) and write no separator below (1200).
+Khmer newspapers write big round numbers with a scale word (៥លាន, ២,៥ពាន់លាន); Khmer digits go with "." between
+thousands and a decimal comma, as CLDR has it for the numbering system khmr, Latin digits with the English separators.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def forms(value: Decimal, lang: str, digits: str, amount: Amount) -> tuple[str, 
 
 def _japanese_forms(value: Decimal, *, scaled: bool, separated: bool) -> tuple[str, ...]:
     figures = (grouped(value, "ja", ""), plain(value, "ja", ""))
-    if not separated or scaled:
+    # Below ten thousand newspapers write no separator: 1200人.
+    if not separated or scaled or value < 10**4:
         figures = figures[::-1]
     if value.as_tuple().exponent != 0:
         # 80,213.90 may stand as 8万213.90 as well.

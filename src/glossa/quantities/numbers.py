@@ -10,7 +10,7 @@ from glossa.languages import TARGETS
 from glossa.model import Finding, Severity, Span
 from glossa.quantities import cldr, protected, values_english, values_japanese, values_khmer
 from glossa.quantities.numerals import to_latin, to_native
-from glossa.quantities.values import Value
+from glossa.quantities.values import CODE, MONTH, Value
 from glossa.text.normalize import canonical_offsets
 
 MISSING = "number-missing"
@@ -25,20 +25,22 @@ _FULL_WIDTH = {ord(digit): str(i) for i, digit in enumerate("０１２３４５�
 _FULL_WIDTH_MARK = re.compile("(?<=[0-9])[，．](?=[0-9])")
 _LATIN_TOKEN = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9])")
 _LATIN_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_THOUSAND = re.compile(r"(?<![A-Za-z0-9.,])([1-9]),([0-9]{3})(?![A-Za-z0-9]|,[0-9])")
 _SWAP = str.maketrans(".,", ",.")
 
 
 def localise_digits(text: str, lang: str, digits: str) -> str:
     """A finished translation with the digits of its house style; the values stay, and doing it twice changes nothing.
 
-    Full-width digits become ASCII ones in every language. In Khmer, Latin digits become native ones
+    Full-width digits become ASCII ones in every language. Japanese numbers below ten thousand lose their separator
+    (1200人). In Khmer, Latin digits become native ones
     (`digits="native"`) or native ones Latin (`digits="latin"`), together with their separators: 1,200.5 is
     ១.២០០,៥. Addresses, code, and names or codes with digits (COVID-19, F-16, 5km) stay as they are.
     """
     text = _FULL_WIDTH_MARK.sub(lambda match: ",."["，．".index(match[0])], text.translate(_FULL_WIDTH))
     native = TARGETS[lang].digits
     if not native:
-        return text
+        return _without_separators(text) if lang == "ja" else text
     taken = protected.mask(len(text), protected.codes(text) + protected.addresses(text))
 
     def latin_to_native(match: re.Match[str]) -> str:
@@ -59,6 +61,13 @@ def localise_digits(text: str, lang: str, digits: str) -> str:
     return re.sub(f"[{native}]+(?:[.,][{native}]+)*", native_to_latin, text)
 
 
+def _without_separators(text: str) -> str:
+    taken = protected.mask(len(text), protected.codes(text) + protected.addresses(text))
+    return _THOUSAND.sub(
+        lambda match: match[0] if 1 in taken[match.start() : match.end()] else match[1] + match[2], text
+    )
+
+
 def check(source: str, target: str, lang: str) -> tuple[Finding, ...]:
     """Whether every number of the source stands in the target, and no other.
 
@@ -75,7 +84,7 @@ def check(source: str, target: str, lang: str) -> tuple[Finding, ...]:
     added = [value for value in given if not value.optional]
     pairs, missing, added = _pair(missing, added)
     _, missing, _ = _pair(missing, [value for value in given if value.optional])
-    known = {reading for value in wanted if value.optional for reading in value.readings} | {Decimal(1)}
+    known = [value for value in wanted if value.optional]
     added = _unknown(added, pairs, known)
     return (
         *(
@@ -96,14 +105,26 @@ def check(source: str, target: str, lang: str) -> tuple[Finding, ...]:
     )
 
 
-def _unknown(added: list[Value], pairs: list[tuple[Value, Value]], known: set[Decimal]) -> list[Value]:
+def _unknown(added: list[Value], pairs: list[tuple[Value, Value]], known: list[Value]) -> list[Value]:
     """Those of the target's numbers that no word of the source explains, either.
 
     Where a word explains a number that is already paired ("$5-10 million and five percent": 500万, 5), its partner is
-    free for another.
+    free for another. The name of a month explains a month only, and "one" neither a month nor a day: "mid-April" is
+    not 4月4日, and "in 2013" is not 2013年1月1日.
     """
-    free = [wanted for wanted, given in pairs if not known.isdisjoint(given.readings)]
-    left = [value for value in added if known.isdisjoint(value.readings)]
+    months = {reading for value in known if value.kind == MONTH for reading in value.readings}
+    words = {reading for value in known if value.kind != MONTH for reading in value.readings}
+
+    def explained(value: Value) -> bool:
+        readings = set(value.readings)
+        return (
+            not words.isdisjoint(readings)
+            or (value.kind in (MONTH, CODE) and not months.isdisjoint(readings))
+            or (value.kind in ("", CODE) and 1 in readings)
+        )
+
+    free = [wanted for wanted, given in pairs if explained(given)]
+    left = [value for value in added if not explained(value)]
     return _pair(free, left)[2]
 
 

@@ -145,7 +145,8 @@ def _clock(hour: int, minute: str, lang: str, digits: str) -> tuple[str, ...]:
         # CLDR writes 14:30 in Japanese, too; newspapers write the units.
         halves = [f"午後{hour - 12}時{minutes}" if hour >= 12 else f"午前{hour}時{minutes}"]
         halves += ["正午"] if hour == 12 and not minutes else []
-        return (f"{hour}時{minutes}", *half, *halves, f"{hour:02}:{minute or '00'}", f"{hour}:{minute or '00'}")
+        clocks = (f"{hour:02}:{minute or '00'}", f"{hour}:{minute or '00'}")
+        return unique((f"{hour}時{minutes}", *half, *halves, *clocks))
     forms = list(_khmer_clock(hour, minute))
     if hour > 12:
         periods = _khmer_periods(hour)
@@ -156,7 +157,7 @@ def _clock(hour: int, minute: str, lang: str, digits: str) -> tuple[str, ...]:
 
 def _khmer_clock(hour: int, minute: str) -> tuple[str, ...]:
     if minute in ("", "00"):
-        return (f"ម៉ោង {hour}", f"ម៉ោង {hour}:00") if not minute else (f"ម៉ោង {hour}:00", f"ម៉ោង {hour}")
+        return (f"ម៉ោង {hour}", f"ម៉ោង {hour}:00")
     forms = [f"ម៉ោង {hour}:{minute}", f"ម៉ោង {hour}:{minute}នាទី", f"ម៉ោង {hour} និង {int(minute)}នាទី"]
     if hour < 10:
         forms.append(f"ម៉ោង 0{hour}:{minute}")

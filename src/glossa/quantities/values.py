@@ -16,6 +16,7 @@ from glossa.quantities import protected
 
 # The numbers inside a code: 1.6 in "1.6Gbps", but 1, 2 and 3 in "1.2.3".
 CODE_FIGURES = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])|\d+")
+MONTH, DAY, CODE = "month", "day", "code"
 # The year before the second, short one of a range: 2021-22, 2012〜13.
 SHORT_YEAR = re.compile(r"(?:1[5-9]|20)\d\d年? ?[-–—‑/〜～－] ?$")
 
@@ -29,12 +30,15 @@ class Value:
         end: where it ends.
         readings: what it may mean; the first is the likeliest.
         optional: it is written in words, or belongs to a code; its counterpart may be missing.
+        kind: "month" for the name or number of a month, "day" for a day of the month or a minute, "code" for a part
+            of a code, or "".
     """
 
     start: int
     end: int
     readings: tuple[Decimal, ...]
     optional: bool = False
+    kind: str = ""
 
 
 def claim(values: Iterable[Value], taken: bytearray) -> Iterator[Value]:
@@ -68,7 +72,7 @@ def clock(pattern: re.Pattern[str], text: str) -> Iterator[Value]:
             if digits and name.startswith("hour"):
                 yield Value(*match.span(name), hours(int(digits)))
             elif digits and name.startswith("minute"):
-                yield Value(*match.span(name), decimals(int(digits)), optional=int(digits) == 0)
+                yield Value(*match.span(name), decimals(int(digits)), optional=int(digits) == 0, kind=DAY)
             elif digits and name == "military":  # 1500 GMT
                 place = match.start(name), match.start(name) + 2, match.end(name)
                 yield Value(place[0], place[1], (*hours(int(digits[:2])), Decimal(digits)))
@@ -81,7 +85,7 @@ def codes(text: str) -> Iterator[Value]:
     """The numbers in codes, addresses and names (COVID-19, 1.2.3)."""
     for start, end in protected.codes(text):
         for match in CODE_FIGURES.finditer(text, start, end):
-            yield Value(*match.span(), decimals(match[0]))
+            yield Value(*match.span(), decimals(match[0]), kind=CODE)
 
 
 def full_year(text: str, start: int, digits: str) -> tuple[Decimal, ...]:

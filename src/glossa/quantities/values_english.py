@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from glossa.quantities import protected
 from glossa.quantities.numerals import BARE, SCALE, spelled, to_latin, value_of
-from glossa.quantities.values import CODE_FIGURES, Value, claim, clock, decimals, full_year, ordered
+from glossa.quantities.values import CODE_FIGURES, MONTH, Value, claim, clock, decimals, full_year, ordered
 
 _S = r"[ \u00a0\n]"
 _NUMBER = re.compile(
@@ -104,6 +104,8 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Holidays on the first of a month.
+_FIRST_DAY = re.compile(r"(?<![A-Za-z])(?:[Ff]irst|New Year|May Day|Labou?r Day)(?![a-z])")
 _ROMAN = re.compile(r"(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Za-z])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 # Codes that are usually translated by a word without the number.
@@ -171,7 +173,9 @@ def _words(text: str) -> Iterator[Value]:
         value = 20 + 10 * _TENS.index(match[1]) + _ORDINALS.index(match[2]) + 1
         yield Value(*match.span(), decimals(value), optional=True)
     for match in _MONTHS.finditer(text):
-        yield Value(*match.span(), decimals(_MONTH_NAMES.index(match[0][:3].lower()) + 1), optional=True)
+        yield Value(*match.span(), decimals(_MONTH_NAMES.index(match[0][:3].lower()) + 1), optional=True, kind=MONTH)
+    for match in _FIRST_DAY.finditer(text):
+        yield Value(*match.span(), decimals(1), optional=True)
     for match in _ROMAN.finditer(text):
         yield Value(*match.span(), decimals(_roman(match[0])), optional=True)
 

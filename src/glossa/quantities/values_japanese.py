@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from glossa.quantities.numerals import BARE, to_latin, value_of
-from glossa.quantities.values import Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities.values import DAY, MONTH, Value, claim, clock, codes, decimals, full_year, ordered
 
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])時(?!間)(?:(?P<minute>[0-5]?\d)分|(?P<halfpast>半))?"
@@ -31,15 +32,30 @@ _WORDS = re.compile(
 _WORD_VALUES = {"one": (1,), "two": (2,), "noon": (12, 0), "night": (0, 12, 24), "half": ("0.5", 30, 6, 2)}
 
 
+# 4月 and the 4 of 4〜5月, but not 4カ月.
+_MONTH_AHEAD = re.compile(r"(?:[〜～－–\-・、]\d{1,2})*月")
+_DAY_AHEAD = re.compile("日(?!間)")
+
+
 def find(text: str) -> tuple[Value, ...]:
     """The values in a Japanese text."""
     text = to_latin(text)
     taken = bytearray(len(text))
     return ordered(
-        value
+        _dated(text, value)
         for values in (codes(text), clock(_TIME, text), _amounts(text), _words(text))
         for value in claim(values, taken)
     )
+
+
+def _dated(text: str, value: Value) -> Value:
+    """A value that is the number of a month or a day of one, marked as that."""
+    if value.kind or value.optional or value.end - value.start > 2:
+        return value
+    if _MONTH_AHEAD.match(text, value.end):
+        return replace(value, kind=MONTH)
+    day = text[value.start - 1 : value.start] == "月" and _DAY_AHEAD.match(text, value.end)
+    return replace(value, kind=DAY) if day else value
 
 
 def _amounts(text: str) -> Iterator[Value]:

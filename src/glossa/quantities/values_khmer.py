@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from glossa.quantities import cldr
 from glossa.quantities.numerals import to_latin
-from glossa.quantities.values import Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities.values import DAY, MONTH, Value, claim, clock, codes, decimals, full_year, ordered
 
 _SCALES = {
     "ពាន់ពាន់លាន": 10**12,
@@ -50,15 +51,29 @@ _OTHER = re.compile("(?P<noon>ថ្ងៃត្រង់)|(?P<night>អធ្�
 _OTHER_VALUES = {"noon": (12, 0), "night": (0, 12, 24), "half": ("0.5", 30, 6, 2), "two": (2,), "one": (1,)}
 
 
+_MONTH_BEFORE = re.compile(r"ខែ ?(?:ទី ?)?(?:\d{1,2} ?[-–] ?)?$")
+_DAY_BEFORE = re.compile("ថ្ងៃ(?:[^ ]{1,14} )?ទី ?$")
+
+
 def find(text: str) -> tuple[Value, ...]:
     """The values in a Khmer text; its signs are to be in canonical order and without zero-width characters."""
     text = to_latin(text)
     taken = bytearray(len(text))
     return ordered(
-        value
+        _dated(text, value)
         for values in (codes(text), clock(_TIME, text), _amounts(text), _words(text))
         for value in claim(values, taken)
     )
+
+
+def _dated(text: str, value: Value) -> Value:
+    """A value that is the number of a month or a day of one, marked as that."""
+    if value.kind or value.optional or value.end - value.start > 2:
+        return value
+    for pattern, kind in ((_MONTH_BEFORE, MONTH), (_DAY_BEFORE, DAY)):
+        if pattern.search(text, max(0, value.start - 24), value.start):
+            return replace(value, kind=kind)
+    return value
 
 
 def _figures(token: str) -> tuple[Decimal, ...]:
@@ -87,7 +102,7 @@ def _amounts(text: str) -> Iterator[Value]:
 def _words(text: str) -> Iterator[Value]:
     for number, name in enumerate(cldr.months("km"), 1):
         for match in re.finditer(f"(ខែ ?)?{name}", text):
-            yield Value(*match.span(), decimals(number), optional=match[1] is None)
+            yield Value(*match.span(), decimals(number), optional=match[1] is None, kind=MONTH)
     for match in _WORDS.finditer(text):
         yield Value(*match.span(), (_khmer_spelled(match[0]),), optional=True)
     for match in _OTHER.finditer(text):

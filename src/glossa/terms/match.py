@@ -9,6 +9,7 @@ whole is linear in the text however large the glossary.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,16 +18,32 @@ from glossa.model import Kind, Span, Term, TermMatch
 from glossa.terms.spelling import fold
 
 # A dotted acronym (U.S.), a word with inner apostrophes (People's), or one other visible character.
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ][^\W_]+)*|[^\s\u200b]")
+_WORD = r"(?:[^\W_][\u0300-\u036f\u00ad]*)+"
+_TOKEN = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_WORD}(?:['’ʼ]{_WORD})*|[^\s\u200b\u00ad]")
 _HYPHENS = "-‐‑‒–"
+_DASH = re.compile(f"[{_HYPHENS}]")
 _HYPHEN = re.compile(f"[{_HYPHENS}]\\s*")
 _SILENT = frozenset("'’ʼ‘\"“”")
-_POSSESSIVE = ("'s", "’s", "ʼs")
+_POSSESSIVE = re.compile("['’ʼ][sS]$")
 _LONGEST_ABBREVIATION = 4
 _HEADS = frozenset({"of", "in", "for", "at", "to", "on", "and", "general"})
-_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "foot": "feet"}
+_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "foot": "feet", "hero": "heroes", "veto": "vetoes"}
+_NO_MEN = ("human", "german", "roman", "norman", "oman", "shaman", "ottoman", "talisman")
 _PROPER = frozenset({Kind.PERSON, Kind.PLACE})
-_NAME_AHEAD = re.compile(r"[\])]?\s+[\[(]?(?:[A-Z][\w'’.-]*)")
+_NAME_AHEAD = re.compile(r"[\])]?\s+[\[(]?([^\W\d_][\w'’-]*)")
+# Capitalised words that are no names: days, sentence beginnings, and the nouns with which "General", "Major" and
+# "Private" form the names of institutions (General Assembly, General Secretary).
+NOT_NAMES = frozenset(
+    """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+    September October November December The A An He She It They We I In On At But And For From With As By To Of
+    Assembly Association Attorney Authority Bank Border Bureau Center Centre Command Commissariat Commission
+    Committee Conference Congress Cooperation Council Court Department Directorate Director Division Dynamics
+    Election Elections Electric Forum Group Headquarters Hospital House Inspectorate Manager Meeting Mills Ministry
+    Motors Office Operations Order Party Police Post Republic Secretary Sector Secretariat Service Services Staff
+    State Statement Summit Union University
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +67,25 @@ class _Form:
     exact: bool  # case-sensitive
     capital: bool  # must begin with a capital letter
     rank: int  # 0 the term itself, 1 variants, 2 acronyms, 3 derived forms; lower wins
+    acronym: bool = False
+    firm: tuple[str, ...] = ()  # acronyms within it, which keep their case: the U.S. of U.S. Army
 
 
 class Matcher:
-    """An index of terms, made once, asked for every segment."""
+    """An index of terms, made once, asked for every segment.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    Args:
+        terms: what to find.
+        texts: where they will be looked for, if that is known: terms whose first word is in none of them are left
+            out, which makes a large glossary quick to index.
+    """
+
+    def __init__(self, terms: Iterable[Term], texts: Iterable[str] | None = None) -> None:
         self._forms: dict[str, list[_Form]] = defaultdict(list)
         self._longest: dict[str, int] = {}
+        words = None if texts is None else {word for text in texts for word in _first_keys(text, every=True)}
         for term in terms:
-            for form in _forms(term):
+            for form in _forms(term, words):
                 for key in _keys(form):
                     forms = self._forms[" ".join(key)]
                     forms.append(form)
@@ -99,7 +125,7 @@ class Matcher:
                     span = Span(first.span.start, end)
                     form = _choose(forms, span.of(text), text, end)
                     if form:
-                        found = TermMatch(form.term, span, acronym=form.exact and form.text in form.term.acronyms)
+                        found = TermMatch(form.term, span, acronym=form.acronym)
             keys.append(token.full_key)
         return found
 
@@ -124,6 +150,8 @@ def _choose(forms: Sequence[_Form], seen: str, text: str, end: int) -> _Form | N
 def _fits(form: _Form, seen: str, text: str, end: int) -> bool:
     if form.exact and not _same_acronym(seen, form.text):
         return False
+    if form.firm and not all(acronym in _bare(seen) for acronym in form.firm):
+        return False
     if form.capital and not seen[:1].isupper() and not seen[:1].isdigit():
         return False
     return form.term.scope != "before-name" or before_name(text, end)
@@ -131,13 +159,17 @@ def _fits(form: _Form, seen: str, text: str, end: int) -> bool:
 
 def before_name(text: str, end: int) -> bool:
     """Whether a capitalised word, as of a person's name, follows directly at `end`."""
-    return bool(_NAME_AHEAD.match(text, end))
+    ahead = _NAME_AHEAD.match(text, end)
+    return ahead is not None and ahead[1][0].isupper() and ahead[1] not in NOT_NAMES
 
 
 def _same_acronym(seen: str, form: str) -> bool:
-    plain = seen.replace(".", "")
-    want = form.replace(".", "")
-    return plain in (want, want + "s")
+    return _bare(seen) in (_bare(form), _bare(form) + "s")
+
+
+def _bare(text: str) -> str:
+    """`text` without dots, with one kind of hyphen."""
+    return _DASH.sub("-", text.replace(".", "").replace("\u00ad", ""))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -158,7 +190,7 @@ def _tokens(text: str) -> list[_Token]:
         if raw == "." and touches and len(tokens[-1].raw) <= _LONGEST_ABBREVIATION and tokens[-1].raw.isalpha():
             tokens[-1] = replace(tokens[-1], dot=True)  # "Lt. Gen." is read as two tokens
             continue
-        tokens.append(_Token(*_key(raw), span, raw, hyphen))
+        tokens.append(_Token(*_key(raw), span, raw, hyphen=hyphen))
         hyphen = False
     return tokens
 
@@ -166,45 +198,79 @@ def _tokens(text: str) -> list[_Token]:
 def _key(raw: str) -> tuple[str, str]:
     if "." in raw:
         return raw.replace(".", "").lower(), ""
-    plain = raw.replace("’", "'").replace("ʼ", "'")
-    possessive = fold(plain[:-2].lower()) if raw.endswith(_POSSESSIVE) and len(raw) > 2 else ""
+    plain = raw.replace("’", "'").replace("ʼ", "'").replace("\u00ad", "")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain)
+    possessive = fold(plain[:-2].lower()) if _POSSESSIVE.search(plain) and len(plain) > 2 else ""
     return fold(plain.lower()), possessive
 
 
 def _joined(tokens: Sequence[_Token], text: str) -> list[_Token]:
     """The same tokens with hyphenated words read as one: counter-terrorism as counterterrorism."""
     joined: list[_Token] = []
-    for token in tokens:
-        if token.hyphen and joined:
-            last = joined.pop()
-            span = Span(last.span.start, token.span.end)
+    chain: list[_Token] = []
+    for token in [*tokens, None]:
+        if token is not None and (not chain or token.hyphen):
+            chain.append(token)
+            continue
+        if len(chain) > 1:
+            span = Span(chain[0].span.start, chain[-1].span.end)
             raw = _HYPHEN.sub("", span.of(text))
-            joined.append(_Token(*_key(raw), span, raw, last.hyphen, token.dot))
+            joined.append(_Token(*_key(raw), span, raw, hyphen=chain[0].hyphen, dot=chain[-1].dot))
         else:
-            joined.append(token)
+            joined += chain
+        chain = [token] if token is not None else []
     return joined
 
 
-def _forms(term: Term) -> Iterator[_Form]:
+def _first_keys(text: str, *, every: bool = False) -> set[str]:
+    """The keys with which a form may begin that begins where `text` does; with `every`, anywhere in it."""
+    apart = _tokens(text)
+    together = _joined(apart, text)
+    chosen = [*apart, *together] if every else [*apart[:1], *together[:1]]
+    return {key for token in chosen for key in (token.key, token.full_key, token.possessive) if key}
+
+
+def _forms(term: Term, words: set[str] | None = None) -> Iterator[_Form]:
+    """The forms of a term; only those that begin with one of `words`, if they are given."""
     texts = [(term.source, 0), *((variant, 1) for variant in term.variants)]
+    bare = {_bare(acronym) for acronym in term.acronyms}
     for text, rank in texts:
-        if not text.strip():
+        if not text.strip() or (words is not None and _absent(text, words)):
             continue
+        tokens = _tokens(text)
         exact = _is_acronym(text)
-        one_word = len(_TOKEN.findall(text)) == 1
         capital = text[:1].isupper() and (
             term.kind in _PROPER
             or term.scope == "before-name"
             or text.endswith(".")
-            or (one_word and term.kind is not Kind.TITLE)
+            or (len(tokens) == 1 and term.kind is not Kind.TITLE)
         )
-        yield _Form(term, text, exact, capital, rank)
+        firm = tuple(_bare(token.raw) for token in tokens if token.raw.isupper() and len(token.raw) > 1)
+        yield _Form(
+            term,
+            text,
+            exact,
+            capital,
+            rank,
+            acronym=exact and _bare(text) in bare,
+            firm=firm if len(tokens) > 1 else (),
+        )
         if not exact and term.kind is not Kind.PERSON:
-            for plural in plurals(text):
-                yield _Form(term, plural, exact, capital, 3)
+            for form in plurals(text):
+                yield _Form(term, form, exact, capital, 3, firm=firm if len(tokens) > 1 else ())
     for acronym in term.acronyms:
-        yield _Form(term, acronym, True, False, 2)  # noqa: FBT003
-        yield _Form(term, acronym + "s", True, False, 3)  # noqa: FBT003
+        if words is None or not _absent(acronym, words) or not _absent(acronym + "s", words):
+            yield _Form(term, acronym, exact=True, capital=False, rank=2, acronym=True)
+            yield _Form(term, acronym + "s", exact=True, capital=False, rank=3, acronym=True)
+
+
+def _absent(text: str, words: set[str]) -> bool:
+    """Whether no text with these words can hold a form that begins as `text` does."""
+    first = text.split(None, 1)[0] if text.strip() else ""
+    keys = _first_keys(first)
+    # The plural of a first word ("Chiefs of Staff") begins otherwise than the term.
+    return not (keys & words or _first_keys(plural(first.rstrip(",."))) & words) if first else True
 
 
 def _is_acronym(text: str) -> bool:
@@ -227,6 +293,8 @@ def plurals(text: str) -> Iterator[str]:
     """The plural forms of an English noun phrase: of its last word, and of its head before "of", "in", "General"."""
     words = text.split(" ")
     yield " ".join([*words[:-1], plural(words[-1])])
+    if words[-1].lower().endswith("person"):
+        yield " ".join([*words[:-1], words[-1][:-6] + ("people" if words[-1][-6].islower() else "People")])
     for i, word in enumerate(words[1:], start=1):
         if word.lower() in _HEADS:
             yield " ".join([*words[: i - 1], plural(words[i - 1]), *words[i:]])
@@ -240,8 +308,10 @@ def plural(word: str) -> str:
     """The regular English plural of a noun (and of a few irregular ones); words that look plural stay."""
     lower = word.lower()
     for singular, many in _IRREGULAR.items():
-        if lower.endswith(singular):
+        if lower.endswith(singular) and not lower.endswith(_NO_MEN):
             return word[: len(word) - len(singular)] + many
+    if lower.endswith("sis"):
+        return word[:-2] + "es"
     if not lower[-1:].isalpha() or (lower.endswith("s") and not lower.endswith(("ss", "us", "is"))):
         return word
     if lower.endswith(("s", "x", "z", "ch", "sh")):

@@ -47,7 +47,8 @@ def canonical(text: str) -> str:
 def canonical_offsets(text: str) -> tuple[str, list[int]]:
     """`canonical(text)` and, for each of its characters and its end, an offset in `text`.
 
-    Where normalisation moved or joined characters, the offset is that of the cluster's beginning.
+    Where normalisation moved or joined characters, the offset is that of the cluster's beginning. Zero-width
+    characters behind a cluster belong to neither side of it.
     """
     out: list[str] = []
     offsets: list[int] = []

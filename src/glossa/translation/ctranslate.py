@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from glossa.translation.packages import Package
 
 _BATCH_TOKENS = 2048
-_MAX_TARGET_TOKENS = 256
+# The networks know 512 positions; what they were trained on is shorter than either of these.
+_MAX_SOURCE_TOKENS = 200
+_MAX_TARGET_TOKENS = 400
+_MAX_POSITIONS = 500
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
@@ -50,7 +53,7 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
             pending.clear()
             continue
         pending.clear()
-        body = piece.replace("▁", " ").replace("_", " ").removesuffix("@@").strip()
+        body = piece.replace("▁", " ").removesuffix("@@").strip()
         # Only blanks may lie between a piece and the one before it; what is further away is another's text.
         found = text.find(body, at, at + len(body) + 8) if body else -1
         if found < 0 or text[at:found].strip():
@@ -64,12 +67,11 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
 class CTranslateEngine:
     """One argostranslate package, opened. Not safe to share between threads."""
 
-    def __init__(self, package: Package, tokenizer: Tokenizer, translator: Any, threads: int = 0) -> None:
+    def __init__(self, package: Package, tokenizer: Tokenizer, translator: Any) -> None:
         self._package = package
         self._tokenizer = tokenizer
         self._translator = translator
         self._prefix = [package.target_prefix] if package.target_prefix else []
-        self.threads = threads
 
     @property
     def signature(self) -> str:
@@ -81,6 +83,10 @@ class CTranslateEngine:
         """The annotation tags that the package's metadata names."""
         return self._package.term_tags
 
+    def fits(self, source: str) -> bool:
+        """See `Engine.fits`."""
+        return len(self._tokenizer.encode(source)) <= _MAX_SOURCE_TOKENS
+
     def translate(
         self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
     ) -> list[tuple[Hypothesis, ...]]:
@@ -89,7 +95,7 @@ class CTranslateEngine:
             return []
         beam = max(4, hypotheses)
         results = self._translator.translate_batch(
-            [self._tokenizer.encode(request.source) for request in requests],
+            [self._encode(request.source) for request in requests],
             target_prefix=[self._prefix + self._encode_target(request.prefix) for request in requests],
             beam_size=beam,
             num_hypotheses=hypotheses,
@@ -112,7 +118,7 @@ class CTranslateEngine:
         if not pairs:
             return []
         results = self._translator.score_batch(
-            [self._tokenizer.encode(source) for source, _ in pairs],
+            [self._encode(source) for source, _ in pairs],
             [self._prefix + self._encode_target(target) for _, target in pairs],
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
@@ -124,7 +130,7 @@ class CTranslateEngine:
         """See `Engine.align`: the attention of a teacher-forced decoding (one step beyond it is made)."""
         if not pairs:
             return []
-        sources = [self._tokenizer.encode(source) for source, _ in pairs]
+        sources = [self._encode(source) for source, _ in pairs]
         targets = [self._encode_target(target) for _, target in pairs]
         results = self._translator.translate_batch(
             sources,
@@ -150,11 +156,20 @@ class CTranslateEngine:
             )
         return alignments
 
+    def _encode(self, text: str) -> list[str]:
+        return self._tokenizer.encode(text)[:_MAX_POSITIONS]
+
     def _encode_target(self, text: str) -> list[str]:
-        return self._tokenizer.encode(text) if text else []
+        return self._encode(text) if text else []
 
     def _decode(self, tokens: list[str]) -> str:
-        return self._tokenizer.decode(tokens[len(self._prefix) :]).strip()
+        pieces = tokens[len(self._prefix) :]
+        processor = getattr(self._tokenizer, "lazy_processor", None)
+        if processor is None:
+            return self._tokenizer.decode(pieces).strip()
+        # argostranslate's own decoding turns every underscore into a blank, those of addresses, too.
+        text: str = processor().decode_pieces(pieces)
+        return text.replace("▁", " ").strip()
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -180,4 +195,4 @@ def open_engine(package: Package, open_tokenizer: Callable[[Package], Tokenizer]
         )
     except (RuntimeError, ValueError) as error:
         raise PackageError(f"{package.path / 'model'}: cannot be loaded: {str(error).splitlines()[0]}") from error
-    return CTranslateEngine(package, open_tokenizer(package), translator, threads)
+    return CTranslateEngine(package, open_tokenizer(package), translator)

@@ -14,6 +14,7 @@ Nothing here knows a language or a file; all texts of a run are decoded together
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,10 +24,10 @@ from glossa.translation.engine import Alignment, Engine, Request
 from glossa.translation.verify import Verdict, verify
 
 _HYPOTHESES = 4
-_ROUNDS = 6
+_ROUNDS = 2
 _PLACES = 4  # places tried for one missing term
 _TERMS = 3  # missing terms tried in one round
-_PENALTIES = (1.0, 1.1, 1.3)  # on repetition; the next one is tried where a translation has faults
+_PENALTIES = (1.0, 1.2)  # on repetition; the next one is tried where a translation has faults
 _TROUBLED = 1.0  # cost from which the next penalty is tried
 _CHUNK = 64  # segments decoded between two reports of progress
 
@@ -131,7 +132,9 @@ def _candidate(engine: Engine, task: Task, text: str, score: float) -> _Candidat
     verdict = verify(text, task.requirements, engine.tags, task.source)
     clean = repair.unstutter(text, task.requirements, verdict)
     if clean != text:
-        text, verdict = clean, verify(clean, task.requirements, engine.tags, task.source)
+        cleaned = verify(clean, task.requirements, engine.tags, task.source)
+        if cleaned.cost <= verdict.cost:
+            text, verdict = clean, cleaned
     return _Candidate(text, verdict, verdict.cost + task.fault(text), score)
 
 
@@ -171,26 +174,42 @@ def _march(engine: Engine, states: Sequence[_State], penalty: float) -> None:
 
     Free rounds can go in circles, winning one term and losing another. Here each round puts the leftmost missing
     term behind the prefix and makes that the new prefix, so that after as many rounds as there are requirements all
-    are in, unless the engine will not go on.
+    are in that the engine can spell.
     """
-    running = [(state, state.best, "") for state in states]
+    running = [_Run(state, state.best) for state in states]
     while running:
-        alignments = engine.align([(state.annotated, current.text) for state, current, _ in running])
-        prefixes = [
+        alignments = engine.align([(run.state.annotated, run.current.text) for run in running])
+        chosen = [
             min(
-                (_prefixes(state, current, alignment, number, len(done)) for number in current.verdict.missing),
-                key=lambda options: len(options[0]),
+                (
+                    (number, _prefixes(run.state, run.current, alignment, number, len(run.prefix)))
+                    for number in run.open
+                ),
+                key=lambda choice: len(choice[1][0]),
             )
-            for (state, current, done), alignment in zip(running, alignments, strict=True)
+            for run, alignment in zip(running, alignments, strict=True)
         ]
-        found = _go_on(engine, [state for state, _, _ in running], prefixes, penalty)
-        going_on: list[tuple[_State, _Candidate, str]] = []
-        for (state, _, done), (candidate, prefix) in zip(running, found, strict=True):
-            if candidate.cost < state.best.cost:
-                state.best, state.stage = candidate, "prefix"
-            if candidate.verdict.missing and len(prefix) > len(done):
-                going_on.append((state, candidate, prefix))
-        running = going_on
+        found = _go_on(engine, [run.state for run in running], [options for _, options in chosen], penalty)
+        for run, (number, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
+            if candidate.cost < run.state.best.cost:
+                run.state.best, run.state.stage = candidate, "prefix"
+            run.current, run.prefix = candidate, prefix
+            run.tried.add(number)
+        running = [run for run in running if run.open]
+
+
+@dataclass(slots=True)
+class _Run:
+    """A translation on its march: its prefix grows, and no requirement is put into it twice."""
+
+    state: _State
+    current: _Candidate
+    prefix: str = ""
+    tried: set[int] = field(default_factory=set)
+
+    @property
+    def open(self) -> list[int]:
+        return [number for number in self.current.verdict.missing if number not in self.tried]
 
 
 def _prefixes(state: _State, current: _Candidate, alignment: Alignment, number: int, least: int = 0) -> list[str]:
@@ -240,9 +259,10 @@ def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome
         text = repair.splice(
             state.best.text, state.task.requirements, state.places, alignment, state.best.verdict, stop
         )
-        state.best = _candidate(engine, state.task, text, state.best.score)
-        state.stage = "forced"
-        forced[id(state)] = frozenset(missing) - frozenset(state.best.verdict.missing)
+        candidate = _candidate(engine, state.task, text, state.best.score)
+        if len(candidate.verdict.missing) < len(missing):
+            state.best, state.stage = candidate, "forced"
+            forced[id(state)] = frozenset(missing) - frozenset(candidate.verdict.missing)
     outcomes: list[Outcome] = []
     for state in states:
         put_in = forced.get(id(state), frozenset())
@@ -259,6 +279,62 @@ def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome
             )
         )
     return outcomes
+
+
+def split(task: Task, fits: Callable[[str], bool]) -> list[Task]:
+    """A text too long for the engine in pieces that fit, cut between clauses, never inside of what is required.
+
+    Args:
+        task: the text.
+        fits: whether a text is short enough, see `Engine.fits`.
+    """
+    source = task.source
+    if fits(source):
+        return [task]
+    middle = len(source) // 2
+    cuts = [
+        match.end()
+        for match in _CLAUSE.finditer(source)
+        if 0 < match.end() < len(source) and not any(r.span.start < match.end() < r.span.end for r in task.requirements)
+    ]
+    if not cuts:
+        return [task]
+    # A strong break near the middle is worth some imbalance.
+    strength = {";": 0.5, ",": 0.7}
+    cut = min(cuts, key=lambda at: abs(at - middle) * strength.get(source[:at].rstrip()[-1:], 1.0))
+    left = Task(source[:cut], tuple(r for r in task.requirements if r.span.end <= cut))
+    right = Task(
+        source[cut:],
+        tuple(
+            replace(r, span=Span(r.span.start - cut, r.span.end - cut))
+            for r in task.requirements
+            if r.span.start >= cut
+        ),
+    )
+    return [*split(left, fits), *split(right, fits)]
+
+
+_CLAUSE = re.compile(r"\s+")
+
+
+def join(outcomes: Sequence[Outcome], task: Task, joiner: str) -> Outcome:
+    """The outcome of a text from those of its pieces (`split`), in order."""
+    target = joiner.join(outcome.target for outcome in outcomes)
+    forced: set[int] = set()
+    repaired: set[int] = set()
+    places: list[Span] = []
+    annotated = ""
+    for outcome in outcomes:
+        forced.update(len(places) + i for i in outcome.forced)
+        repaired.update(len(places) + i for i in outcome.repaired)
+        places += [Span(len(annotated) + place.start, len(annotated) + place.end) for place in outcome.places]
+        annotated += outcome.annotated
+    stage = max((outcome.stage for outcome in outcomes), key=_STAGES.index)
+    verdict = verify(target, task.requirements, None, task.source)
+    return Outcome(target, stage, verdict, frozenset(forced), frozenset(repaired), annotated, tuple(places))
+
+
+_STAGES = ("decode", "n-best", "prefix", "forced")
 
 
 def direct(task: Task) -> Outcome | None:

@@ -66,6 +66,9 @@ class Engine(Protocol):
     def tags(self) -> tuple[str, str] | None:
         """The marks that the engine understands around text already in the target language, if it does."""
 
+    def fits(self, source: str) -> bool:
+        """Whether a text is short enough to be translated as one."""
+
     def translate(
         self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
     ) -> list[tuple[Hypothesis, ...]]:

@@ -8,24 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glossa.model import Kind, Span
+from glossa.terms.match import NOT_NAMES
 from glossa.translation.titles import Item
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]\.)"
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0]+(?:(?:bin|al|van|von|de|da|der|la) )?{_WORD})*")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]]|$)")
-
-# Capitalised words that follow a title without being a name: days and sentence beginnings, and the nouns with which
-# "General", "Major", "Private" form the names of institutions (General Assembly, Private Sector).
-_NOT_NAMES = frozenset(
-    """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
-    September October November December The A An He She It They We I In On At But And For From With As By To Of
-    Assembly Association Authority Bank Bureau Center Centre Command Commissariat Commission Committee Conference
-    Congress Cooperation Council Court Department Directorate Division Dynamics Election Elections Electric Forum
-    Group Headquarters Hospital House Inspectorate Meeting Mills Ministry Motors Office Operations Order Party Police
-    Post Republic Sector Secretariat Service Services Staff State Statement Summit Union University
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +126,7 @@ def find_unknown(text: str, items: Sequence[Item], taken: Sequence[Span]) -> lis
         name = _NAME.match(text, gap.end()) if gap else None
         if gap is None or name is None:
             continue
-        words = list(itertools.takewhile(lambda word: word not in _NOT_NAMES, name[0].split()))
+        words = list(itertools.takewhile(lambda word: word not in NOT_NAMES, name[0].split()))
         if not words or (len(words) == 1 and (words[0].isupper() or _after_article(text, item))):
             continue
         full = re.compile(r"\s+".join(map(re.escape, words))).match(text, name.start())

@@ -105,7 +105,11 @@ def prefixes(
                 cuts.append(cut)
     if not cuts:
         cuts = [max([least, *(span.end for span in verdict.places[:number] if span)])]
-    return [_joined(target[:least] + _before(target[least:cut], rendering), rendering) for cut in cuts[:limit]]
+    made: list[str] = []
+    for cut in cuts[:limit]:
+        firm = max([least, *(span.end for span in kept if span.end <= cut)])
+        made.append(_joined(target[:firm] + _before(target[firm:cut], rendering), rendering))
+    return made
 
 
 def whole_syllables(text: str, at: int) -> int:
@@ -140,7 +144,7 @@ def unstutter(target: str, requirements: Sequence[Requirement], verdict: Verdict
     A false start is the beginning of the rendering right before it (សម before សមយុទ្ធរួម), an echo is its end once
     more right behind it (UN behind UN), or any part of it where it is a title with a name; and where it stands more
     often than asked for, the whole of it again, joined by a blank, a comma or an "and". Two characters make one,
-    three in Khmer (whose syllables have several); one is enough where it would run into a katakana or Latin word.
+    four in Khmer (whose syllables have several), and a single katakana that would run into a katakana word.
     """
     placed = [(place, requirements[i]) for i, place in enumerate(verdict.places) if place]
     kept = [place for place, _ in placed]
@@ -170,16 +174,17 @@ _AND = re.compile(r"(?:\s*(?:[、,・とや]|及び|និង)?\s*)")
 
 def _false_start(lead: str, rendering: str) -> int:
     """How many characters at the end of `lead` are the beginning of `rendering`."""
-    for length in range(len(rendering), 0, -1):
-        if lead.endswith(rendering[:length]) and (length >= _least(rendering) or _runs_on(lead, rendering)):
+    for length in range(len(rendering), _least(rendering) - 1, -1):
+        if lead.endswith(rendering[:length]):
             return length
-    return 0
+    alone = lead[-1:] == rendering[:1] and _KATAKANA.match(lead[-1:]) and not _KATAKANA.match(lead[-2:-1])
+    return 1 if alone else 0
 
 
 def _echo(rest: str, rendering: str, *, named: bool) -> int:
     """How many characters at the beginning of `rest` are the end of `rendering`, or with `named` any part of it."""
-    for length in range(len(rendering), 0, -1):
-        if rest.startswith(rendering[-length:]) and (length >= _least(rendering) or _runs_on(rendering, rest)):
+    for length in range(len(rendering), _least(rendering) - 1, -1):
+        if rest.startswith(rendering[-length:]):
             return length
         if named and length > _least(rendering) and len(rest) >= length and rest[:length] in rendering:
             return length
@@ -187,15 +192,11 @@ def _echo(rest: str, rendering: str, *, named: bool) -> int:
 
 
 def _least(rendering: str) -> int:
-    return 3 if "\u1780" <= rendering[:1] <= "\u17ff" else 2
+    """From how many characters on a stutter is one: ការ, three of them, begins half of all Khmer nouns."""
+    return 4 if "\u1780" <= rendering[:1] <= "\u17ff" else 2
 
 
-def _runs_on(lead: str, rest: str) -> bool:
-    """Whether the end of `lead` and the beginning of `rest` read as one katakana or Latin word."""
-    return bool(_RUN.fullmatch(lead[-1:] + rest[:1]))
-
-
-_RUN = re.compile("[ァ-ヺー]{2}|[A-Za-z]{2}")
+_KATAKANA = re.compile("[ァ-ヺー]")
 
 
 def _latin(char: str) -> bool:
@@ -231,7 +232,9 @@ def splice(
     order = sorted(range(len(edits)), key=lambda i: (edits[i][0].start, i), reverse=True)
     for i in order:
         span, rendering = edits[i]
-        target = _joined(_joined(_before(target[: span.start], rendering), rendering), target[span.end :])
+        firm = max((other.end for other in (*kept, *(e for e, _ in edits)) if other.end <= span.start), default=0)
+        lead = target[:firm] + _before(target[firm : span.start], rendering)
+        target = _joined(_joined(lead, rendering), target[span.end :])
     return target
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glossa.model import Kind, Requirement, Span
-from glossa.text.normalize import canonical, canonical_offsets
+from glossa.text.normalize import ZERO_WIDTH, canonical, canonical_offsets
 
 _RUNAWAY = re.compile(r"(.{2,40}?)\1{2,}", re.DOTALL)
 _PHRASE = 9  # characters of a phrase that may not come again and again
@@ -17,6 +17,9 @@ _PRONOUN = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 _COENG = "\u17d2"
 _SIGN = re.compile("[\u17b6-\u17d3\u17dd]")
 _WORD = re.compile(r"[0-9A-Za-z]")
+_KATAKANA = re.compile("[ァ-ヺー]")
+_NAMES = frozenset({Kind.PERSON, Kind.PLACE, "name"})
+_TAG = re.compile(r"</?t\b")
 _DIGIT = re.compile(r"[0-9០-៩]")
 
 
@@ -75,37 +78,91 @@ def verify(
         source: the source text; a repetition that stands there as well is none.
     """
     text, offsets = canonical_offsets(target)
-    claimed: list[Span] = []
-    places: dict[int, Span] = {}
     forms = [_forms(requirement) for requirement in requirements]
-    depth = max((len(form) for form in forms), default=0)
-    by_length = sorted(range(len(requirements)), key=lambda i: -len(forms[i][0]))
-    approved = 0
-    for main in (True, False):
-        for i in by_length:
-            if i in places:
-                continue
-            for form in forms[i][:1] if main else forms[i][1:depth]:
-                place = _free(text, form, claimed, forms[i])
-                if place:
-                    claimed.append(place)
-                    places[i] = place
-                    break
-        if main:
-            approved = len(places)
+    places = _claim(text, requirements, forms)
+    claimed = list(places.values())
     found = tuple(
-        Span(offsets[places[i].start], offsets[places[i].end]) if i in places else None
+        Span(offsets[places[i].start], _end(target, offsets[places[i].end])) if i in places else None
         for i in range(len(requirements))
     )
+    approved = sum(i in places and places[i].of(text) == forms[i][0] for i in range(len(requirements)))
     return Verdict(
         found,
         _forbidden(text, requirements, claimed),
         _surplus(text, requirements, claimed, source),
-        bool(tags) and any(tag in target for tag in tags or ()),
+        bool(tags) and bool(_TAG.search(target)) and not _TAG.search(source),
         repetition(_without(text, claimed), canonical(source)),
         _touching(source, requirements, found),
         len(places) - approved,
     )
+
+
+def _end(target: str, end: int) -> int:
+    """Without the zero-width characters that stand before it."""
+    while end and target[end - 1] in ZERO_WIDTH:
+        end -= 1
+    return end
+
+
+def _claim(text: str, requirements: Sequence[Requirement], forms: Sequence[Sequence[str]]) -> dict[int, Span]:
+    """A place of its own for as many requirements as can have one.
+
+    Longer forms choose first, of equal ones the approved before the accepted; one that comes away empty may push
+    another from its place if that one finds a new place.
+    """
+    where: dict[tuple[str, bool], list[Span]] = {}
+
+    def options(i: int, form: str) -> Iterator[Span]:
+        key = (form, requirements[i].kind in _NAMES)
+        if key not in where:
+            where[key] = occurrences(text, form, names=key[1])
+        return (place for place in where[key] if not _garbled(text, place, form, forms[i]))
+
+    taken = bytearray(len(text))
+    places: dict[int, Span] = {}
+
+    def take(i: int, place: Span) -> None:
+        places[i] = place
+        taken[place.start : place.end] = b"\1" * len(place)
+
+    order = sorted(
+        ((form, i, rank) for i, own in enumerate(forms) for rank, form in enumerate(own)),
+        key=lambda choice: (-len(choice[0]), choice[2], choice[1]),
+    )
+    for form, i, _ in order:
+        if i not in places:
+            free = next((place for place in options(i, form) if not any(taken[place.start : place.end])), None)
+            if free:
+                take(i, free)
+    for i in range(len(forms)):
+        if i not in places:
+            _push(i, forms, places, taken, options, take)
+    return places
+
+
+def _push(
+    i: int,
+    forms: Sequence[Sequence[str]],
+    places: dict[int, Span],
+    taken: bytearray,
+    options: Callable[[int, str], Iterator[Span]],
+    take: Callable[[int, Span], None],
+) -> None:
+    for wanted in (place for form in forms[i] for place in options(i, form)):
+        holders = [j for j, place in places.items() if place.overlaps(wanted)]
+        if len(holders) != 1:
+            continue
+        holder = places[holders[0]]
+        taken[holder.start : holder.end] = b"\0" * len(holder)
+        taken[wanted.start : wanted.end] = b"\1" * len(wanted)
+        others = (place for form in forms[holders[0]] for place in options(holders[0], form))
+        other = next((place for place in others if not any(taken[place.start : place.end])), None)
+        if other:
+            take(holders[0], other)
+            take(i, wanted)
+            return
+        taken[wanted.start : wanted.end] = b"\0" * len(wanted)
+        taken[holder.start : holder.end] = b"\1" * len(holder)
 
 
 def _without(text: str, claimed: Sequence[Span]) -> str:
@@ -120,16 +177,24 @@ def _without(text: str, claimed: Sequence[Span]) -> str:
 
 def _forms(requirement: Requirement) -> list[str]:
     accept = sorted(requirement.accept, key=len, reverse=True)
-    return [form for form in map(canonical, (requirement.rendering, *accept)) if form]
+    forms = [form for form in map(canonical, (requirement.rendering, *accept)) if form.strip()]
+    return list(dict.fromkeys(forms)) or ["\ufffe"]  # a blank rendering is never met
 
 
-def occurrences(text: str, form: str) -> list[Span]:
-    """Where `form` stands in `text`; Latin words, numbers and Khmer syllables only whole (not UN in UNICEF)."""
+def occurrences(text: str, form: str, *, names: bool = False) -> list[Span]:
+    """Where `form` stands in `text`; Latin words, numbers and Khmer syllables only whole (not UN in UNICEF).
+
+    Args:
+        text: in canonical form.
+        form: likewise, not empty.
+        names: katakana words only whole, too: インド is not in インドネシア. (A common noun may well form a
+            compound with its neighbour.)
+    """
     found: list[Span] = []
     at = text.find(form)
     while at >= 0:
         span = Span(at, at + len(form))
-        if _whole(text, span, form):
+        if _whole(text, span, form, names=names):
             found.append(span)
             at = text.find(form, span.end)
         else:
@@ -137,12 +202,12 @@ def occurrences(text: str, form: str) -> list[Span]:
     return found
 
 
-def _whole(text: str, span: Span, form: str) -> bool:
+def _whole(text: str, span: Span, form: str, *, names: bool) -> bool:
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     if before[-1:] == _COENG or _SIGN.match(after[:1]):
         return False  # a Khmer syllable goes on: មីន is not in មីនា
     for edge, near, beyond in ((form[0], before[-1:], before[:-1]), (form[-1], after[:1], after[1:])):
-        for kind in (_WORD, _DIGIT):
+        for kind in (_WORD, _DIGIT, _KATAKANA) if names else (_WORD, _DIGIT):
             if not kind.match(edge):
                 continue
             if kind.match(near):
@@ -151,13 +216,6 @@ def _whole(text: str, span: Span, form: str) -> bool:
             if kind is _DIGIT and _DIGIT.match(edge) and near and near in ".," and _DIGIT.match(beyond):
                 return False
     return True
-
-
-def _free(text: str, form: str, claimed: Sequence[Span], forms: Sequence[str] = ()) -> Span | None:
-    for place in occurrences(text, form):
-        if not any(place.overlaps(other) for other in claimed) and not _garbled(text, place, form, forms):
-            return place
-    return None
 
 
 def _garbled(text: str, place: Span, form: str, forms: Sequence[str]) -> bool:
@@ -181,7 +239,15 @@ def _touching(source: str, requirements: Sequence[Requirement], places: Sequence
 
 def _forbidden(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span]) -> tuple[str, ...]:
     forms = {canonical(form) for requirement in requirements for form in requirement.forbid}
-    return tuple(sorted(form for form in forms if form and _free(text, form, claimed)))
+    return tuple(sorted(form for form in forms if form and _unclaimed(text, form, claimed)))
+
+
+def _unclaimed(text: str, form: str, claimed: Sequence[Span], *, names: bool = False) -> int:
+    """How often `form` stands outside of what is claimed."""
+    mask = bytearray(len(text))
+    for place in claimed:
+        mask[place.start : place.end] = b"\1" * len(place)
+    return sum(not any(mask[place.start : place.end]) for place in occurrences(text, form, names=names))
 
 
 def _surplus(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span], source: str) -> tuple[str, ...]:
@@ -192,8 +258,10 @@ def _surplus(text: str, requirements: Sequence[Requirement], claimed: Sequence[S
     found: list[str] = []
     for requirement in {r.rendering: r for r in requirements if r.annotate}.values():
         form = canonical(requirement.rendering)
-        more = sum(not any(place.overlaps(other) for other in claimed) for place in occurrences(text, form))
-        if len(form) > 1 and more > _allowance(requirement, source):
+        if len(form) < 2:
+            continue
+        more = _unclaimed(text, form, claimed, names=requirement.kind in _NAMES)
+        if more > _allowance(requirement, source):
             found.append(form)
     return tuple(sorted(found))
 
@@ -209,8 +277,7 @@ def _allowance(requirement: Requirement, source: str) -> int:
 def repetition(text: str, source: str = "") -> str:
     """A stretch that `text` repeats without end, as networks do when they lose the thread; "" if there is none.
 
-    Either the same characters three times in a row, or a phrase of nine characters or more three times, or a
-    longer one twice with next to nothing between.
+    Either the same characters three times in a row, or a phrase of nine characters or more three times.
     """
     for row in _RUNAWAY.finditer(text):
         if not row[1].isdigit() and row[1].strip(" .-–—_*=・…") and row[0] not in source:
