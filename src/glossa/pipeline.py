@@ -213,17 +213,20 @@ def _decoded(
 
 def _task(job: _Job, style: Style) -> enforce.Task:
     source = job.inline.plain
-    known = set(_LATIN_WORD.findall(source))
-    for requirement in job.requirements:
-        known.update(_LATIN_WORD.findall(requirement.rendering))
 
     def fault(target: str) -> float:
         """Digits lost or invented, Latin words from nowhere, nothing at all."""
-        strangers = sum(word not in known for word in _LATIN_WORD.findall(target))
         wrong = len(numbers.check(source, target, style.language.code))
-        return 3.0 * wrong + 1.0 * strangers + 50.0 * (not target.strip())
+        return 3.0 * wrong + 1.0 * len(_strangers(target, job)) + 50.0 * (not target.strip())
 
     return enforce.Task(source, job.requirements, fault)
+
+
+def _strangers(target: str, job: _Job) -> list[str]:
+    """Words in Latin script that neither the source nor anything required has."""
+    forms = (form for r in job.requirements for form in (r.rendering, *r.accept))
+    known = {word for text in (job.inline.plain, *forms) for word in _LATIN_WORD.findall(text)}
+    return [word for word in _LATIN_WORD.findall(target) if word not in known]
 
 
 def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style: Style) -> str:
@@ -350,11 +353,18 @@ def _named(requirement: Requirement) -> str:
     return f"{source} = {requirement.rendering}"
 
 
+def _missing(requirement: Requirement) -> Finding:
+    if requirement.kind in _QUANTITIES:
+        return Finding("number-missing", Severity.ERROR, f"not in the translation: {requirement.rendering}")
+    if requirement.kind == "code":
+        return Finding("code-missing", Severity.ERROR, f"not kept as it is: {requirement.rendering}")
+    return Finding("term-missing", Severity.ERROR, f"not rendered as approved: {_named(requirement)}")
+
+
 def _findings(verdict: Verdict, requirements: Sequence[Requirement]) -> list[Finding]:
     findings: list[Finding] = []
     for i in verdict.missing:
-        code = "number-missing" if requirements[i].kind in _QUANTITIES else "term-missing"
-        findings.append(Finding(code, Severity.ERROR, f"not rendered as approved: {_named(requirements[i])}"))
+        findings.append(_missing(requirements[i]))
     for form in verdict.forbidden:
         findings.append(Finding("term-forbidden", Severity.ERROR, f"forbidden rendering used: {form}"))
     for form in verdict.surplus:
@@ -369,6 +379,13 @@ def _checked(job: _Job, verdict: Verdict, target: str, style: Style) -> list[Fin
     findings = _findings(verdict, job.requirements)
     if not target.strip():
         findings.append(Finding("empty", Severity.ERROR, "nothing was translated"))
+    known = {*_LATIN_WORD.findall(job.inline.plain)}
+    known.update(
+        word for r in job.requirements for form in (r.rendering, *r.accept) for word in _LATIN_WORD.findall(form)
+    )
+    strangers = [word for word in _LATIN_WORD.findall(target) if word not in known]
+    if strangers and not job.inline.marks:
+        findings.append(Finding("latin-added", Severity.WARNING, f"not in the source: {', '.join(strangers)}"))
     # A missing date says all that the check of digits would say about it.
     said = any(job.requirements[i].kind in _QUANTITIES for i in verdict.missing)
     found = numbers.check(job.inline.plain, target, style.language.code)

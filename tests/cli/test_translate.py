@@ -264,3 +264,89 @@ def test_killed_in_the_middle(tmp_path: Path) -> None:
     assert not [name for name in files(tmp_path) if name.endswith((".tmp", ".ja.txt"))]
     (tmp_path / "a.txt").write_text("Peace Palace\n", encoding="utf-8")
     assert glossa(tmp_path, "translate", "a.txt", "--to", "ja", "-q").returncode == 0
+
+
+def test_errors_reach_the_exit_code(tmp_path: Path) -> None:
+    """A reviewed translation without its approved term: used as it is, and reported."""
+    (tmp_path / "a.txt").write_text("They met at the Peace Palace.\n", encoding="utf-8")
+    catalogue = tmp_path / "locale" / "ja" / "LC_MESSAGES" / "a.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: ja\\n"\n\n'
+        'msgid "They met at the Peace Palace."\nmsgstr "彼らは宮殿で会った。"\n',
+        encoding="utf-8",
+    )
+    done = glossa(tmp_path, "translate", "a.txt", "--to", "ja", "--json")
+    assert done.returncode == 1
+    assert [f["code"] for f in json.loads(done.stdout)["documents"][0]["findings"]] == ["term-missing"]
+    assert (tmp_path / "a.ja.txt").read_text(encoding="utf-8") == "彼らは宮殿で会った。\n"
+
+
+def test_nothing_is_begun_that_cannot_be_finished(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Peace Palace\n", encoding="utf-8")
+    broken = tmp_path / "locale" / "ja" / "LC_MESSAGES" / "a.po"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("nonsense\n", encoding="utf-8")
+    before = files(tmp_path)
+    assert glossa(tmp_path, "translate", "a.txt", "--to", "km", "--to", "ja").returncode == 2
+    assert files(tmp_path) == before
+    broken.unlink()
+    (tmp_path / "out" / "a.ja.txt").mkdir(parents=True)
+    assert glossa(tmp_path, "translate", "a.txt", "--to", "km", "--to", "ja", "-o", "out").returncode == 2
+    assert files(tmp_path) == {"a.txt"}
+
+
+def test_a_package_serves_its_own_language(tmp_path: Path) -> None:
+    args = ("translate", "-", "--to", "km", "--to", "ja", "--package", "translate-en_ja-1_0", "-q")
+    assert "平和宮殿" in glossa(tmp_path, *args, stdin=b"Peace Palace").stdout.decode()
+    wrong = glossa(tmp_path, "translate", "-", "--to", "km", "--package", "translate-en_ja-1_0", stdin=b"Peace")
+    assert (wrong.returncode, "translates into ja" in wrong.stderr.decode()) == (2, True)
+
+
+def test_articles_of_one_name_do_not_mix(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.txt").write_text("Peace Palace\n", encoding="utf-8")
+    (tmp_path / "b" / "a.txt").write_text("Phnom Penh\n", encoding="utf-8")
+    assert glossa(tmp_path, "translate", "a.txt", "--to", "ja").returncode == 0
+    done = glossa(tmp_path, "translate", "b/a.txt", "--to", "ja")
+    assert (done.returncode, "holds the translation of a.txt" in done.stderr.decode()) == (2, True)
+    (tmp_path / "a.txt").unlink()  # moved or gone: its catalogue may be taken over
+    assert glossa(tmp_path, "translate", "b/a.txt", "--to", "ja").returncode == 0
+
+
+def test_translations_among_the_files_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Peace Palace\n", encoding="utf-8")
+    glossa(tmp_path, "translate", "a.txt", "--to", "ja")
+    done = glossa(tmp_path, "translate", "a.ja.txt", "a.txt", "./a.txt", "--to", "ja", "--json")
+    assert done.returncode == 0
+    assert [d["source"] for d in json.loads(done.stdout)["documents"]] == ["a.txt"]
+    assert "a.ja.txt" in done.stderr.decode()
+
+
+def test_proposed_terms_are_named_in_the_report(tmp_path: Path) -> None:
+    own = tmp_path / "glossary" / "ja"
+    own.mkdir(parents=True)
+    (own / "mine.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: ja\\n"\n\n'
+        '#, fuzzy\nmsgctxt "term"\nmsgid "garden gnome"\nmsgstr "庭の小人"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "a.txt").write_text("Garden gnome\n", encoding="utf-8")
+    done = glossa(tmp_path, "translate", "a.txt", "--to", "ja", "--proposed")
+    assert "proposed renderings enforced: 1" in done.stdout.decode()
+
+
+def test_a_very_long_sentence(tmp_path: Path) -> None:
+    text = "The minister went home, and " * 120 + "the army stayed at the Peace Palace."
+    done = glossa(tmp_path, "translate", "-", "--to", "ja", "--json", stdin=text.encode())
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert "平和宮殿" in json.loads(done.stdout)["documents"][0]["text"]
+
+
+def test_addresses_are_kept(tmp_path: Path) -> None:
+    text = "See https://example.org/my_report_2022 or write to the_press@example.org on Monday."
+    done = glossa(tmp_path, "translate", "-", "--to", "ja", "--json", stdin=text.encode())
+    entry = json.loads(done.stdout)["documents"][0]
+    missing = [f for f in entry["findings"] if f["code"] == "code-missing"]
+    for address in ("https://example.org/my_report_2022", "the_press@example.org"):
+        assert address in entry["text"] or missing

@@ -54,7 +54,6 @@ def test_a_name_that_goes_wrong_is_none() -> None:
     assert verify("山崎幸運が来た。", required("山崎", accept=("山崎幸二",))).missing == (0,)
     assert verify("山崎幸二が来た。", required("山崎", accept=("山崎幸二",))).missing == ()
 
-
     given = ("យ៉ាម៉ាហ្សាគិ កូជិ",)
     assert verify("យ៉ាម៉ាហ្សាគិ បានមក", required("យ៉ាម៉ាហ្សាគិ", accept=given)).missing == ()
 

@@ -41,7 +41,7 @@ ja = "introduce"
 def command(directory: Path) -> None:
     """Make a workspace in DIR, or here: glossa.toml, glossary/ for your terms, locale/ for your translations.
 
-    What is there already is left as it is. All of it is text and belongs into version control.
+    What is there already is left as it is. All of it is text and belongs in version control.
     """
     from glossa import store
 

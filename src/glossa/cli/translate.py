@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossa import languages
+from glossa.cli import report
+from glossa.cli.report import Job
 from glossa.errors import DataError, UsageError
-from glossa.model import Document, Finding, Origin, Severity, Status, Term, Translation
+from glossa.model import Document, Severity, Status, Term
 
 if TYPE_CHECKING:
-    from glossa.pipeline import Article, Count
+    from glossa.pipeline import Article
+    from glossa.terms.match import Matcher
     from glossa.translation.engine import Engine
+    from glossa.translation.packages import Package
+    from glossa.translation.plan import Style
     from glossa.workspace import Workspace
 
 _STDIO = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One article in one language, done."""
-
-    article: Article
-    lang: str
-    translations: tuple[Translation, ...]
-    text: str
-    output: Path | None  # None: standard output
-    count: Count
-
-    @property
-    def findings(self) -> list[tuple[int, Finding]]:
-        """(line of the source, finding), in order."""
-        lines = {segment.id: segment.line for segment in self.article.document.segments}
-        return [(lines[t.segment_id], finding) for t in self.translations for finding in t.findings]
-
-
-@click.command("translate")
+@click.command("translate", short_help="Translate articles with the glossary enforced.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "targets", multiple=True, metavar="LANG", help="Target language (km, ja); may be repeated.")
 @click.option("-o", "--output", metavar="DIR", help="Where translations go (default: beside FILE); - prints them.")
 @click.option(
     "--glossary", "extra", multiple=True, metavar="PATH", help="A .po file or a directory of terms that override."
 )
-@click.option("--package", "choose", metavar="NAME", help="The translation package to use (see glossa models list).")
+@click.option(
+    "--package",
+    "choose",
+    metavar="NAME",
+    help="The package for the language it translates into (see glossa models list).",
+)
 @click.option("--proposed", is_flag=True, help="Enforce proposed (fuzzy) renderings as well as approved ones.")
-@click.option("--no-glossary", is_flag=True, help="Enforce no terms, for comparison.")
+@click.option("--no-glossary", is_flag=True, help="Enforce no terms, for comparison; drafts are neither used nor kept.")
 @click.option("--fresh", is_flag=True, help="Translate drafts anew even where nothing has changed.")
 @click.option("--format", "format_name", metavar="FORMAT", help="plain or markdown (default: by the file's suffix).")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no report; errors and exit code only.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, and no report unless --json asks for it.")
 def command(
     files: tuple[str, ...],
     targets: tuple[str, ...],
@@ -84,31 +76,37 @@ def command(
     from glossa import workspace as workspaces
 
     started = time.monotonic()
+    now = _now()
     workspace = workspaces.find(Path.cwd())
-    langs = [languages.target(code).code for code in dict.fromkeys(targets or workspace.config.targets)]
+    langs = [languages.target(code.lower()).code for code in dict.fromkeys(targets or workspace.config.targets)]
     documents = _read(files, format_name)
     outputs = _outputs(documents, langs, output)
-    _check_names(documents)
-    done: list[_Job] = []
-    for lang in langs:
-        done += _translate(
+    root = None if no_glossary else workspace.root or Path.cwd()
+    # Everything that can be wrong with what we were given is found before the first word is translated.
+    packages = _packages(langs, choose, workspace)
+    prepared = [
+        _prepare(
             documents,
-            outputs,
             lang,
             workspace,
+            packages[lang],
+            root,
             extra=[Path(path) for path in extra],
-            choose=choose or workspace.config.packages.get(lang),
             proposed=proposed,
             no_glossary=no_glossary,
             fresh=fresh,
-            quiet=quiet,
         )
-    _print_texts(done, as_json=as_json)
+        for lang in langs
+    ]
+    _check_places(documents, langs, root, outputs)
+    done = [job for run in prepared for job in _translate(run, outputs, root, now, quiet=quiet)]
+    if not as_json:
+        report.print_texts(done)
     seconds = time.monotonic() - started
     if as_json:
-        click.echo(json.dumps(_as_json(done, seconds), ensure_ascii=False, indent=2))
+        report.print_json(done, seconds)
     elif not quiet:
-        _report(done, seconds, to_stderr=any(job.output is None for job in done))
+        report.print_report(done, seconds)
     if any(finding.severity is Severity.ERROR for job in done for _, finding in job.findings):
         raise click.exceptions.Exit(1)
 
@@ -116,14 +114,30 @@ def command(
 def _read(files: Sequence[str], format_name: str | None) -> list[Document]:
     from glossa.text import documents
 
+    names: dict[Path | str, str] = {}
+    for name in files:
+        names.setdefault(_STDIO if name == _STDIO else Path(name).resolve(), name)
     read: list[Document] = []
-    for name in dict.fromkeys(files):
+    for name in names.values():
+        if _is_translation(name, names.values()):
+            click.echo(f"glossa: {name}: left out, it is the translation of another FILE", err=True)
+            continue
         try:
             data = sys.stdin.buffer.read() if name == _STDIO else Path(name).read_bytes()
         except OSError as error:
             raise DataError(f"cannot be read: {error.strerror or error}", name) from error
         read.append(documents.read(data, name, format_name))
     return read
+
+
+def _is_translation(name: str, names: Iterable[str]) -> bool:
+    """Whether `a.ja.txt` is asked for beside `a.txt`, as `glossa translate *.txt` does from its second run on."""
+    path = Path(name)
+    if not path.name:
+        return False
+    stem, lang = path.stem, path.stem.rpartition(".")[2]
+    source = path.with_name(stem.removesuffix(f".{lang}") + path.suffix)
+    return lang in languages.TARGETS and "." in stem and str(source) in {str(Path(other)) for other in names}
 
 
 def _outputs(
@@ -146,65 +160,130 @@ def _outputs(
     return outputs
 
 
-def _check_names(documents: Sequence[Document]) -> None:
-    """Two articles of one run must not share a catalogue: each would take the other's segments for vanished."""
+def _packages(langs: Sequence[str], choose: str | None, workspace: Workspace) -> dict[str, Package]:
+    """The package for each language; one named on the command line serves the language it translates into."""
+    from glossa.translation import packages
+
+    named = packages.named(choose, os.environ, Path.home()) if choose else None
+    if named and named.to_code not in langs:
+        raise UsageError(f"package {named.name} translates into {named.to_code}, not into {', '.join(langs)}")
+    found: dict[str, Package] = {}
+    for lang in langs:
+        wanted = choose if named and named.to_code == lang else workspace.config.packages.get(lang)
+        found[lang] = packages.find(languages.SOURCE, lang, os.environ, Path.home(), wanted)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """All that one language's translation needs, read and checked."""
+
+    style: Style
+    package: Package
+    articles: Sequence[Article]
+    matcher: Matcher
+    proposed: frozenset[str]  # sources whose rendering is only proposed, but enforced on demand
+
+
+def _prepare(
+    documents: Sequence[Document],
+    lang: str,
+    workspace: Workspace,
+    package: Package,
+    root: Path | None,
+    *,
+    extra: Sequence[Path],
+    proposed: bool,
+    no_glossary: bool,
+    fresh: bool,
+) -> _Run:
+    from glossa import index
+    from glossa.terms.match import Matcher
+    from glossa.terms.nationality import COUNTRIES
+    from glossa.translation.plan import Style
+
+    config = workspace.config
+    style = Style(languages.target(lang), config.digits.get(lang, "latin"), config.acronyms.get(lang, "introduce"))
+    terms = () if no_glossary else index.load_terms(workspace, lang, os.environ, Path.home(), extra)
+    texts = [document.text for document in documents]
+    return _Run(
+        style,
+        package,
+        [_article(document, root, lang, fresh=fresh) for document in documents],
+        Matcher((term for term in terms if _enforced(term, proposed=proposed)), [*texts, *COUNTRIES.values()]),
+        frozenset(term.source for term in terms if proposed and term.target and term.status is Status.PROPOSED),
+    )
+
+
+def _check_places(
+    documents: Sequence[Document],
+    langs: Sequence[str],
+    root: Path | None,
+    outputs: Mapping[tuple[str, str], Path | None],
+) -> None:
+    """Refuse what could not be written, or would mix two articles in one catalogue, before any work is done."""
     from glossa import store
 
+    kept = [document for document in documents if root and document.name != _STDIO]
     names: dict[str, str] = {}
-    for document in documents:
+    for document in kept:
         domain = store.domain_of(document.name)
         if domain in names:
             raise UsageError(f"{names[domain]} and {document.name} would share the catalogue {domain}.po: rename one")
         names[domain] = document.name
+        for lang in langs:
+            catalogue = store.load_catalogue(root, lang, domain) if root else None
+            seen = {place[0] for entry in catalogue or () for place in entry.occurrences}
+            others = [name for name in seen if Path(name).resolve() != Path(document.name).resolve()]
+            for other in others:
+                if Path(other).is_file():
+                    path = store.catalogue_path(root or Path(), lang, domain)
+                    raise UsageError(f"{path} holds the translation of {other}: rename {document.name}")
+    for output in outputs.values():
+        if output and output.is_dir():
+            raise DataError("is a directory", output)
+    if root and kept:
+        with store.locked(root):
+            pass
 
 
 def _translate(
-    documents: Sequence[Document],
+    run: _Run,
     outputs: Mapping[tuple[str, str], Path | None],
-    lang: str,
-    workspace: Workspace,
+    root: Path | None,
+    now: str,
     *,
-    extra: Sequence[Path],
-    choose: str | None,
-    proposed: bool,
-    no_glossary: bool,
-    fresh: bool,
     quiet: bool,
-) -> list[_Job]:
-    from glossa import index, pipeline, store
-    from glossa.terms.match import Matcher
+) -> list[Job]:
+    from glossa import pipeline, store
+    from glossa.catalogs import drafts
     from glossa.text import documents as texts
     from glossa.translation import packages
-    from glossa.translation.plan import Style
 
-    language = languages.target(lang)
-    config = workspace.config
-    style = Style(language, config.digits.get(lang, "latin"), config.acronyms.get(lang, "introduce"))
-    package = packages.find(languages.SOURCE, lang, os.environ, Path.home(), choose)
-    terms = () if no_glossary else index.load_terms(workspace, lang, os.environ, Path.home(), extra)
-    matcher = Matcher(term for term in terms if _enforced(term, proposed=proposed))
-    root = workspace.root or Path.cwd()
-    articles = [_article(document, root, lang, fresh=fresh) for document in documents]
+    language = run.style.language
+    lang = language.code
 
     def open_engine() -> Engine:
         from glossa.translation.ctranslate import open_engine
 
-        return open_engine(package, packages.tokenizer)
+        return open_engine(run.package, packages.tokenizer)
 
     with _progress(lang, quiet=quiet) as progress:
-        results = pipeline.translate(articles, matcher, style, package.signature, open_engine, progress)
-    done: list[_Job] = []
-    for article, translations in zip(articles, results, strict=True):
+        results = pipeline.translate(run.articles, run.matcher, run.style, run.package.signature, open_engine, progress)
+    done: list[Job] = []
+    for article, translations in zip(run.articles, results, strict=True):
         document = article.document
         text = texts.render(document, {t.segment_id: t.target for t in translations}, language.joiner)
-        if document.name != _STDIO:
+        if root and document.name != _STDIO:
             segments = pipeline.catalogue_segments(article, translations)
             domain = store.domain_of(document.name)
-            store.update_catalogue(root, lang, domain, _merger(segments, lang, domain))
+            store.update_catalogue(
+                root, lang, domain, partial(drafts.merge, segments=segments, lang=lang, domain=domain, now=now)
+            )
         path = outputs[document.name, lang]
         if path:
             store.write_atomic(path, texts.encode(document, text))
-        done.append(_Job(article, lang, translations, text, path, pipeline.count_terms(translations)))
+        done.append(Job(document, lang, translations, text, path, pipeline.count_terms(translations), run.proposed))
     return done
 
 
@@ -212,28 +291,27 @@ def _enforced(term: Term, *, proposed: bool) -> bool:
     return bool(term.target) and (proposed or term.status is Status.APPROVED)
 
 
-def _article(document: Document, root: Path, lang: str, *, fresh: bool) -> Article:
+def _article(document: Document, root: Path | None, lang: str, *, fresh: bool) -> Article:
     from glossa import store
     from glossa.catalogs import drafts
     from glossa.pipeline import Article
 
-    po = None if document.name == _STDIO else store.load_catalogue(root, lang, store.domain_of(document.name))
+    if root is None or document.name == _STDIO:
+        return Article(document, {})
+    po = store.load_catalogue(root, lang, store.domain_of(document.name))
     entries = drafts.state(po) if po is not None else {}
     if fresh:
         entries = {source: entry for source, entry in entries.items() if entry.reviewed or entry.edited}
     return Article(document, entries)
 
 
-def _merger(segments: Sequence[Any], lang: str, domain: str) -> Callable[[Any], Any]:
-    from glossa.catalogs import drafts
-
-    return lambda po: drafts.merge(po, segments, lang, domain, _now())
-
-
 def _now() -> str:
     """The time for catalogue headers; SOURCE_DATE_EPOCH stands in for the clock where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH={epoch} is no time in seconds") from None
     return now.strftime("%Y-%m-%d %H:%M%z")
 
 
@@ -256,69 +334,3 @@ def _progress(lang: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] 
     finally:
         if bar is not None:
             bar.render_finish()
-
-
-def _print_texts(done: Sequence[_Job], *, as_json: bool) -> None:
-    printed = [job for job in done if job.output is None]
-    if as_json:
-        return
-    for job in printed:
-        if len(printed) > 1:
-            click.echo(f"== {job.article.document.name} ({job.lang}) ==\n")
-        click.echo(job.text, nl=not job.text.endswith("\n") and len(printed) > 1)
-        if len(printed) > 1:
-            click.echo()
-
-
-def _origins(job: _Job, *origins: Origin) -> int:
-    return sum(translation.origin in origins for translation in job.translations)
-
-
-def _as_json(done: Sequence[_Job], seconds: float) -> dict[str, Any]:
-    return {
-        "documents": [
-            {
-                "source": job.article.document.name,
-                "lang": job.lang,
-                "output": str(job.output) if job.output else None,
-                **({} if job.output else {"text": job.text}),
-                "segments": len(job.translations),
-                "reused": _origins(job, Origin.REVIEWED, Origin.DRAFT),
-                "reviewed": _origins(job, Origin.REVIEWED),
-                "terms": {
-                    "required": job.count.required,
-                    "rendered": job.count.rendered,
-                    "repaired": job.count.repaired,
-                    "forced": job.count.forced,
-                    "missing": job.count.missing,
-                },
-                "findings": [
-                    {"code": f.code, "severity": str(f.severity), "line": line, "message": f.message}
-                    for line, f in job.findings
-                ],
-            }
-            for job in done
-        ],
-        "seconds": round(seconds, 2),
-    }
-
-
-def _report(done: Sequence[_Job], seconds: float, *, to_stderr: bool) -> None:
-    for job in done:
-        name = job.article.document.name
-        reviewed, drafts = _origins(job, Origin.REVIEWED), _origins(job, Origin.DRAFT)
-        new = len(job.translations) - reviewed - drafts
-        count = job.count
-        click.echo(f"{name} → {job.output or 'standard output'}", err=to_stderr)
-        click.echo(
-            f"  segments: {len(job.translations)} ({new} new, {drafts} drafts reused, {reviewed} reviewed)",
-            err=to_stderr,
-        )
-        click.echo(
-            f"  terms: {count.required} required, {count.rendered} rendered "
-            f"({count.repaired} repaired, {count.forced} forced), {count.missing} missing",
-            err=to_stderr,
-        )
-        for line, finding in job.findings:
-            click.echo(f"  {name}:{line}: {finding.severity} {finding.code}: {finding.message}", err=to_stderr)
-    click.echo(f"{seconds:.1f} s", err=to_stderr)

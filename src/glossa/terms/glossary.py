@@ -281,7 +281,8 @@ def override(base: Iterable[Term], over: Iterable[Term]) -> tuple[Term, ...]:
       forbidden, country-dependent renderings, note). To suspend a term is to override it with a fuzzy entry.
     - An entry without a rendering replaces none; it only adds what it knows of the English term.
     - English facts (acronyms, variants, scope, definition) that `over` does not state are kept from `base`.
-    - An acronym or a variant that an approved term of `over` claims is taken from the other terms of `base`.
+    - An acronym or a variant that an approved term of `over` claims is taken from the other terms of `base`; a term
+      of `base` that is spelled just the same but of another kind goes.
     """
     above = [(identity(term), term) for term in over]
     merged: dict[tuple[str, Kind], Term] = {}
@@ -295,6 +296,8 @@ def override(base: Iterable[Term], over: Iterable[Term]) -> tuple[Term, ...]:
             acronyms.update(term.acronyms)
             forms.add(source)
             forms.update(map(fold_text, term.variants))
+    claimed = {term.source for _, term in above if term.status is Status.APPROVED and term.target}
+    merged = {key: term for key, term in merged.items() if key in replaced or term.source not in claimed}
     for key, term in merged.items():
         if key not in replaced:
             merged[key] = _without(term, acronyms, forms)

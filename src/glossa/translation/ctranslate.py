@@ -94,15 +94,18 @@ class CTranslateEngine:
         if not requests:
             return []
         beam = max(4, hypotheses)
+        sources = [self._encode(request.source) for request in requests]
+        # A network that has lost the thread writes to the end of what it is given.
+        room = min(2 * max(len(source) for source in sources) + 30, _MAX_TARGET_TOKENS)
         results = self._translator.translate_batch(
-            [self._encode(request.source) for request in requests],
+            sources,
             target_prefix=[self._prefix + self._encode_target(request.prefix) for request in requests],
             beam_size=beam,
             num_hypotheses=hypotheses,
             repetition_penalty=penalty,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
-            max_decoding_length=_MAX_TARGET_TOKENS,
+            max_decoding_length=room,
             return_scores=True,
         )
         return [

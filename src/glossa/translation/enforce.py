@@ -26,7 +26,7 @@ from glossa.translation.verify import Verdict, verify
 _HYPOTHESES = 4
 _ROUNDS = 2
 _PLACES = 4  # places tried for one missing term
-_TERMS = 3  # missing terms tried in one round
+_TERMS = 3  # up to so many missing terms free rounds are tried
 _PENALTIES = (1.0, 1.2)  # on repetition; the next one is tried where a translation has faults
 _TROUBLED = 1.0  # cost from which the next penalty is tried
 _CHUNK = 64  # segments decoded between two reports of progress
@@ -121,7 +121,8 @@ def _attempt(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_Sta
     """All steps but the last, with the engine's taste for repetition held down by `penalty`."""
     states = _decode(engine, tasks, penalty)
     for _ in range(_ROUNDS):
-        failing = [state for state in states if state.best.verdict.missing]
+        # Where much is missing, free rounds only go in circles: the march is for that.
+        failing = [state for state in states if 0 < len(state.best.verdict.missing) <= _TERMS]
         if not failing or not _redecode(engine, failing, penalty):
             break
     _march(engine, [state for state in states if state.best.verdict.missing], penalty)
@@ -154,11 +155,7 @@ def _redecode(engine: Engine, states: Sequence[_State], penalty: float) -> bool:
     """One round of decoding on from forced prefixes; whether any state got more of what it lacks."""
     alignments = engine.align([(state.annotated, state.best.text) for state in states])
     prefixes = [
-        [
-            prefix
-            for number in state.best.verdict.missing[:_TERMS]
-            for prefix in _prefixes(state, state.best, alignment, number)
-        ]
+        [prefix for number in state.best.verdict.missing for prefix in _prefixes(state, state.best, alignment, number)]
         for state, alignment in zip(states, alignments, strict=True)
     ]
     improved = False
@@ -214,8 +211,10 @@ class _Run:
 
 def _prefixes(state: _State, current: _Candidate, alignment: Alignment, number: int, least: int = 0) -> list[str]:
     rendering = state.task.requirements[number].rendering
+    # The more is missing, the more steps are to be made: fewer places are tried at each.
+    limit = max(1, _PLACES * _TERMS // max(_TERMS, len(current.verdict.missing)))
     return repair.prefixes(
-        current.text, number, rendering, state.places[number], alignment, current.verdict, _PLACES, least
+        current.text, number, rendering, state.places[number], alignment, current.verdict, limit, least
     )
 
 

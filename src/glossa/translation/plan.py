@@ -228,6 +228,9 @@ def _for_country(term: Term, text: str, span: Span, hint: str) -> str:
     """
     before = re.split(r"[.;:!?]", text[max(0, span.start - _COUNTRY_BEFORE) : span.start])[-1]
     after = re.match(r"\s+(?:of|in|from)\s+(?:the\s+)?(.*)", text[span.end : span.end + _COUNTRY_AFTER])
+    for words, special in term.only_for:
+        if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)", hint):
+            return special
     best, rendering = -1, term.target
     for words, special in term.only_for:
         country = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)")
@@ -236,6 +239,4 @@ def _for_country(term: Term, text: str, span: Span, hint: str) -> str:
         places = [found.start() for found in country.finditer(before)]
         if places and places[-1] > best:
             best, rendering = places[-1], special
-        elif best < 0 and country.search(hint):
-            rendering = special
     return rendering

@@ -202,10 +202,16 @@ def occurrences(text: str, form: str, *, names: bool = False) -> list[Span]:
     return found
 
 
+_ADDRESS = re.compile(r"://|www\.|@")
+_GOES_ON = re.compile(r"[./:@?&=#%~_-]+[0-9A-Za-z]|[0-9A-Za-z_]")
+
+
 def _whole(text: str, span: Span, form: str, *, names: bool) -> bool:
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     if before[-1:] == _COENG or _SIGN.match(after[:1]):
         return False  # a Khmer syllable goes on: មីន is not in មីនា
+    if _ADDRESS.search(form) and _GOES_ON.match(text, span.end):
+        return False  # an address with something more at its end is another address
     for edge, near, beyond in ((form[0], before[-1:], before[:-1]), (form[-1], after[:1], after[1:])):
         for kind in (_WORD, _DIGIT, _KATAKANA) if names else (_WORD, _DIGIT):
             if not kind.match(edge):
