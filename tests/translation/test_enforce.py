@@ -166,3 +166,50 @@ def test_empty_decodings_are_survived(text: str) -> None:
     outcome = run(Mute())
     assert outcome.verdict.missing == ()
     assert outcome.stage == "forced"
+
+
+def unstuttered(text: str, *renderings: str, kind: str = "term") -> str:
+    wanted = [Requirement(Span(i, i + 1), rendering, kind=kind) for i, rendering in enumerate(renderings)]
+    return repair.unstutter(text, wanted, verify(text, wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "renderings", "mended"),
+    [
+        ("、ママネット氏は", ["マネット"], "、マネット氏は"),
+        ("UN UNの", ["UN"], "UNの"),
+        ("カンボジアとカンボジア、協力", ["カンボジア"], "カンボジア、協力"),
+        ("災害救合同演習と災害救援", ["合同演習", "災害救援"], "合同演習と災害救援"),
+        ("កិច្ចសហប្រតិបត្តិការការពារជាតិការពារជាតិ", ["កិច្ចសហប្រតិបត្តិការការពារជាតិ"], "កិច្ចសហប្រតិបត្តិការការពារជាតិ"),
+    ],
+)
+def test_stutters_are_taken_out(text: str, renderings: list[str], mended: str) -> None:
+    assert unstuttered(text, *renderings) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "renderings"),
+    [
+        ("មេបញ្ជាការការពារព្រំដែន", ["មេបញ្ជាការ"]),
+        ("ប្រតិបត្តិការការហ្វឹកហ្វឺនរួម", ["ការហ្វឹកហ្វឺនរួម"]),
+        ("カンボジアアンコール遺跡", ["カンボジア"]),
+        ("29日日本は", ["日本"]),
+        ("日本とカンボジアは日本の", ["日本", "カンボジア", "日本"]),
+    ],
+)
+def test_correct_text_is_left_alone(text: str, renderings: list[str]) -> None:
+    assert unstuttered(text, *renderings) == text
+
+
+def test_long_texts_are_cut_between_clauses() -> None:
+    from glossa.translation.enforce import join, split
+
+    source = "The general met the minister, and they spoke; the army stayed at home."
+    task = Task(source, (requirement("general", "大将", source), requirement("army", "陸軍", source)))
+    parts = split(task, lambda text: len(text) < 40)
+    assert "".join(part.source for part in parts) == source
+    assert [r.span.of(part.source) for part in parts for r in part.requirements] == ["general", "army"]
+    outcome = join(enforce(RuleEngine(), parts, "。"), task, "")
+    assert outcome.verdict.missing == ()
+    assert [place.of(outcome.annotated) for place in outcome.places] == ["<t>大将</t>", "<t>陸軍</t>"]
+    assert len(split(Task("word" * 50), lambda _: False)) == 1  # nothing to cut at

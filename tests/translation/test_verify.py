@@ -58,6 +58,38 @@ def test_a_name_that_goes_wrong_is_none() -> None:
     assert verify("យ៉ាម៉ាហ្សាគិ បានមក", required("យ៉ាម៉ាហ្សាគិ", accept=given)).missing == ()
 
 
+def test_countries_are_whole_katakana_words() -> None:
+    place = [Requirement(Span(0, 5), "インド", kind="place")]
+    assert verify("インドネシアを訪問した。", place).missing == (0,)
+    assert verify("インドを訪問した。", place).missing == ()
+    assert verify("サイバーセキュリティーセンター", required("サイバーセキュリティー")).missing == ()
+
+
+def test_addresses_are_whole() -> None:
+    address = [Requirement(Span(0, 5), "https://example.org/a.b", kind="code")]
+    assert verify("https://example.org/a.b..orgを見る", address).missing == (0,)
+    assert verify("https://example.org/a.bを見る", address).missing == ()
+
+
+def test_places_are_shared_out_well() -> None:
+    wanted = [
+        Requirement(Span(0, 1), "カンボジア王国軍", ("カンボジア軍",)),
+        Requirement(Span(2, 3), "カンボジア"),
+    ]
+    assert verify("カンボジア軍がカンボジアに来た。", wanted).missing == ()
+    pushing = [Requirement(Span(0, 1), "丙丙", ("乙乙", "甲")), Requirement(Span(2, 3), "丁丁", ("乙乙",))]
+    assert verify("甲と乙乙", pushing).missing == ()
+
+
+def test_blank_renderings_are_never_met() -> None:
+    assert verify("日本", [Requirement(Span(0, 1), " "), Requirement(Span(2, 3), "\u200b")]).missing == (0, 1)
+
+
+def test_glued_kanji_cost_a_little() -> None:
+    assert verify("自捜索救助隊", required("捜索救助")).glued == 1
+    assert verify("日本代表団", required("代表団", "日本")).glued == 0
+
+
 def test_people_and_countries_may_come_again_with_cause() -> None:
     def surplus(target: str, rendering: str, kind: str, source: str) -> tuple[str, ...]:
         name = source.split(maxsplit=1)[0]

@@ -141,7 +141,8 @@ def _joined(lead: str, rest: str) -> str:
 def unstutter(target: str, requirements: Sequence[Requirement], verdict: Verdict) -> str:
     """`target` without what networks write around a rendering when they stumble over copying it.
 
-    A false start is the beginning of the rendering right before it (សម before សមយុទ្ធរួម), an echo is its end once
+    A false start is the beginning of the rendering right before it (សមយុ before សមយុទ្ធរួម), or of another one that
+    stands elsewhere (災害救 of 災害救援); an echo is its end once
     more right behind it (UN behind UN), or any part of it where it is a title with a name; and where it stands more
     often than asked for, the whole of it again, joined by a blank, a comma or an "and". Two characters make one,
     four in Khmer (whose syllables have several), and a single katakana that would run into a katakana word.
@@ -153,7 +154,9 @@ def unstutter(target: str, requirements: Sequence[Requirement], verdict: Verdict
         if place.of(target) != rendering:
             continue
         lead, rest = target[: place.start], target[place.end :]
-        start = lead[: len(lead) - _false_start(lead, rendering)]
+        others_begun = (other.rendering for _, other in placed if other.rendering != rendering)
+        begun = _false_start(lead, rendering) or max((_fragment(lead, other) for other in others_begun), default=0)
+        start = lead[: len(lead) - begun]
         echo = rest[_echo(rest, rendering, named=requirement.kind == "name") :]
         if canonical(rendering) in verdict.surplus:
             again = re.match(rf"{_AND.pattern}{re.escape(rendering)}", echo)
@@ -179,6 +182,14 @@ def _false_start(lead: str, rendering: str) -> int:
             return length
     alone = lead[-1:] == rendering[:1] and _KATAKANA.match(lead[-1:]) and not _KATAKANA.match(lead[-2:-1])
     return 1 if alone else 0
+
+
+def _fragment(lead: str, other: str) -> int:
+    """How many characters at the end of `lead` are the cut-off beginning of another rendering."""
+    for length in range(len(other) - 1, _least(other), -1):
+        if lead.endswith(other[:length]):
+            return length
+    return 0
 
 
 def _echo(rest: str, rendering: str, *, named: bool) -> int:

@@ -18,6 +18,7 @@ _COENG = "\u17d2"
 _SIGN = re.compile("[\u17b6-\u17d3\u17dd]")
 _WORD = re.compile(r"[0-9A-Za-z]")
 _KATAKANA = re.compile("[ァ-ヺー]")
+_KANJI_PAIR = re.compile("[一-鿿]{2}")
 _NAMES = frozenset({Kind.PERSON, Kind.PLACE, "name"})
 _TAG = re.compile(r"</?t\b")
 _DIGIT = re.compile(r"[0-9០-៩]")
@@ -35,6 +36,7 @@ class Verdict:
         repeated: a stretch that comes again and again, "" if there is none.
         touching: how many renderings run into the next one without a word between them, as they do not in the source.
         accepted: how many requirements are met by an accepted form rather than by the approved rendering itself.
+        glued: how many renderings have a kanji right before them that would make another word of them (自捜索救助).
     """
 
     places: tuple[Span | None, ...]
@@ -44,6 +46,7 @@ class Verdict:
     repeated: str = ""
     touching: int = 0
     accepted: int = 0
+    glued: int = 0
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -61,6 +64,7 @@ class Verdict:
             + 2 * len(self.surplus)
             + 1.5 * self.touching
             + 0.5 * self.accepted
+            + 0.4 * self.glued
         )
 
 
@@ -94,6 +98,7 @@ def verify(
         repetition(_without(text, claimed), canonical(source)),
         _touching(source, requirements, found),
         len(places) - approved,
+        _glued(text, claimed),
     )
 
 
@@ -241,6 +246,14 @@ def _touching(source: str, requirements: Sequence[Requirement], places: Sequence
             between = source[requirements[i].span.end : requirements[j].span.start] if i < j else "…"
             count += bool(between.strip(" \u00a0"))
     return count
+
+
+def _glued(text: str, claimed: Sequence[Span]) -> int:
+    ends = {place.end for place in claimed}
+    return sum(
+        place.start not in ends and bool(_KANJI_PAIR.match(text[max(0, place.start - 1) : place.start + 1]))
+        for place in claimed
+    )
 
 
 def _forbidden(text: str, requirements: Sequence[Requirement], claimed: Sequence[Span]) -> tuple[str, ...]:
