@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glossa.languages import Language
 from glossa.model import Kind, Requirement, Span, Term, TermMatch
@@ -72,8 +72,9 @@ def _segment(segment: Inline, matcher: Matcher, style: Style, article: _Article)
         Requirement(mark.span, mark.span.of(text), kind="code") for mark in segment.marks if mark.verbatim and mark.span
     ]
     taken = [requirement.span for requirement in verbatim]
+    # Plain digits, too, are better copied than read: a network of this size loses or repeats them.
     quantities = [
-        quantity
+        replace(quantity, annotate=True)
         for quantity in localize.find(text, style.language.code, style.digits)
         if not _overlaps(quantity.span, taken)
     ]
