@@ -16,21 +16,17 @@ from dataclasses import dataclass, replace
 
 from glossa.catalogs import drafts
 from glossa.catalogs.drafts import Draft, Entry, KeptSegment
-from glossa.model import Document, Finding, Kind, Origin, Requirement, Segment, Severity, Span, Translation
+from glossa.model import Document, Finding, Origin, Requirement, Segment, Severity, Span, Translation
 from glossa.quantities import numbers
 from glossa.terms.match import Matcher
 from glossa.text import formats
 from glossa.text.inline import Inline, Mark, restore
-from glossa.translation import enforce, joints, repair, typography
+from glossa.translation import check, enforce, joints, repair, typography
 from glossa.translation.engine import Alignment, Engine
 from glossa.translation.plan import Style, plan
 from glossa.translation.verify import Verdict, verify
 
 _TAG = re.compile(r"</?t\b[^>\w]*>?")
-_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
-_TERM_KINDS = frozenset({*Kind, "name"})
-_FORCED = "term-forced"
-_QUANTITIES = frozenset({"date", "time", "number", "money", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,7 @@ class _Job:
     segment: Segment
     inline: Inline
     requirements: tuple[Requirement, ...]
+    parse: Callable[[str], Inline]
 
     @property
     def terms(self) -> tuple[tuple[str, str], ...]:
@@ -116,7 +113,7 @@ def _in_order(jobs: Sequence[_Job], done: Mapping[str, Translation], style: Styl
         findings = translation.findings
         if job.terms != tuple(_pairs(translation.requirements, job.inline.plain)):
             verdict = verify(translation.target, job.requirements, source=job.inline.plain)
-            findings = tuple(_checked(job, verdict, translation.target, style))
+            findings = check.check(job.inline.plain, job.requirements, translation.target, verdict, style.language.code)
             translation = replace(translation, requirements=job.requirements)
         new = [finding for finding in findings if (job.segment.text, finding.message) not in said]
         said.update((job.segment.text, finding.message) for finding in new)
@@ -135,23 +132,24 @@ def _jobs(document: Document, matcher: Matcher, style: Style) -> list[_Job]:
     inlines = [parse(segment.text) for segment in document.segments]
     planned = plan(inlines, matcher, style)
     return [
-        _Job(segment, inline, requirements)
+        _Job(segment, inline, requirements, parse)
         for segment, inline, requirements in zip(document.segments, inlines, planned, strict=True)
     ]
 
 
 def _reused(job: _Job, entry: Entry, style: Style) -> Translation:
-    origin = Origin.REVIEWED if entry.reviewed else Origin.DRAFT
-    verdict = verify(entry.target, job.requirements, source=job.inline.plain)
-    findings = _checked(job, verdict, entry.target, style)
-    forced = [] if entry.reviewed else [line for line in entry.findings if line.startswith(_FORCED)]
-    findings += [Finding(_FORCED, Severity.WARNING, line.removeprefix(_FORCED).strip()) for line in forced]
+    lang = style.language.code
+    plain = job.parse(entry.target).plain
+    verdict = verify(plain, job.requirements, source=job.inline.plain)
+    findings = list(check.check(job.inline.plain, job.requirements, plain, verdict, lang))
+    forced = [] if entry.reviewed else [line for line in entry.findings if line.startswith(check.FORCED)]
+    findings += [Finding(check.FORCED, Severity.WARNING, line.removeprefix(check.FORCED).strip()) for line in forced]
     return Translation(
         job.segment.id,
         job.segment.text,
         entry.target,
-        style.language.code,
-        origin,
+        lang,
+        Origin.REVIEWED if entry.reviewed else Origin.DRAFT,
         entry.engine,
         job.requirements,
         entry.stage,
@@ -217,16 +215,9 @@ def _task(job: _Job, style: Style) -> enforce.Task:
     def fault(target: str) -> float:
         """Digits lost or invented, Latin words from nowhere, nothing at all."""
         wrong = len(numbers.check(source, target, style.language.code))
-        return 3.0 * wrong + 1.0 * len(_strangers(target, job)) + 50.0 * (not target.strip())
+        return 3.0 * wrong + 1.0 * len(check.strangers(source, job.requirements, target)) + 50.0 * (not target.strip())
 
     return enforce.Task(source, job.requirements, fault)
-
-
-def _strangers(target: str, job: _Job) -> list[str]:
-    """Words in Latin script that neither the source nor anything required has."""
-    forms = (form for r in job.requirements for form in (r.rendering, *r.accept))
-    known = {word for text in (job.inline.plain, *forms) for word in _LATIN_WORD.findall(text)}
-    return [word for word in _LATIN_WORD.findall(target) if word not in known]
 
 
 def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style: Style) -> str:
@@ -262,15 +253,14 @@ def _translation(
     job: _Job, outcome: enforce.Outcome, text: str, alignment: Alignment | None, signature: str, style: Style
 ) -> Translation:
     verdict = verify(text, job.requirements, source=job.inline.plain)
-    findings = _checked(job, verdict, text, style)
+    findings = list(check.check(job.inline.plain, job.requirements, text, verdict, style.language.code))
     if outcome.verdict.leftover:
         findings.append(
             Finding("tag-leftover", Severity.WARNING, "an annotation tag was left in the text and taken out")
         )
     for i in sorted(outcome.forced):
         if i not in verdict.missing:
-            message = f"put in by force, please review: {_named(job.requirements[i])}"
-            findings.append(Finding(_FORCED, Severity.WARNING, message))
+            findings.append(check.forced(job.requirements[i]))
     return Translation(
         job.segment.id,
         job.segment.text,
@@ -288,7 +278,7 @@ def _translation(
 
 def _terms(job: _Job, numbers_of: Iterable[int], verdict: Verdict) -> int:
     """How many of these requirements are terms that are in the text."""
-    return sum(job.requirements[i].kind in _TERM_KINDS and i not in verdict.missing for i in numbers_of)
+    return sum(job.requirements[i].kind in check.TERM_KINDS and i not in verdict.missing for i in numbers_of)
 
 
 def _partial_marks(inline: Inline) -> list[Mark]:
@@ -348,66 +338,21 @@ def _shifted(span: Span, job: _Job, outcome: enforce.Outcome) -> Span:
     return Span(move(span.start), move(span.end))
 
 
-def _named(requirement: Requirement) -> str:
-    source = " + ".join(requirement.sources) or requirement.kind
-    return f"{source} = {requirement.rendering}"
-
-
-def _missing(requirement: Requirement) -> Finding:
-    if requirement.kind in _QUANTITIES:
-        return Finding("number-missing", Severity.ERROR, f"not in the translation: {requirement.rendering}")
-    if requirement.kind == "code":
-        return Finding("code-missing", Severity.ERROR, f"not kept as it is: {requirement.rendering}")
-    return Finding("term-missing", Severity.ERROR, f"not rendered as approved: {_named(requirement)}")
-
-
-def _findings(verdict: Verdict, requirements: Sequence[Requirement]) -> list[Finding]:
-    findings: list[Finding] = []
-    for i in verdict.missing:
-        findings.append(_missing(requirements[i]))
-    for form in verdict.forbidden:
-        findings.append(Finding("term-forbidden", Severity.ERROR, f"forbidden rendering used: {form}"))
-    for form in verdict.surplus:
-        findings.append(Finding("term-surplus", Severity.WARNING, f"stands more often than in the source: {form}"))
-    if verdict.repeated:
-        findings.append(Finding("repetition", Severity.WARNING, f"repeats itself: {verdict.repeated}"))
-    return findings
-
-
-def _checked(job: _Job, verdict: Verdict, target: str, style: Style) -> list[Finding]:
-    """All findings on a finished translation."""
-    findings = _findings(verdict, job.requirements)
-    if not target.strip():
-        findings.append(Finding("empty", Severity.ERROR, "nothing was translated"))
-    known = {*_LATIN_WORD.findall(job.inline.plain)}
-    known.update(
-        word for r in job.requirements for form in (r.rendering, *r.accept) for word in _LATIN_WORD.findall(form)
-    )
-    strangers = [word for word in _LATIN_WORD.findall(target) if word not in known]
-    if strangers and not job.inline.marks:
-        findings.append(Finding("latin-added", Severity.WARNING, f"not in the source: {', '.join(strangers)}"))
-    # A missing date says all that the check of digits would say about it.
-    said = any(job.requirements[i].kind in _QUANTITIES for i in verdict.missing)
-    found = numbers.check(job.inline.plain, target, style.language.code)
-    # An approved rendering may well drop a number of its term (September 11 attacks).
-    named = " ".join(r.span.of(job.inline.plain) for r in job.requirements if r.kind in _TERM_KINDS)
-    excused = any(char.isdigit() for char in named)
-    for finding in found:
-        if finding.code == "number-missing" and (said or excused):
-            continue
-        findings.append(finding)
-    return findings
-
-
 def catalogue_segments(article: Article, translations: Sequence[Translation]) -> list[Draft | KeptSegment]:
     """What goes into the article's catalogue: a draft for what was rendered now, the rest stays as it is."""
     name = article.document.name if article.document.name != "-" else "stdin"
+    parse = formats.FORMATS[article.document.format].inline
+    demanding: dict[str, Translation] = {}
+    for translation in translations:
+        other = demanding.get(translation.source)
+        if other is None or len(translation.requirements) > len(other.requirements):
+            demanding[translation.source] = translation
     segments: list[Draft | KeptSegment] = []
-    for segment, translation in zip(article.document.segments, translations, strict=True):
+    for segment in article.document.segments:
+        translation = demanding[segment.text]
         references = (f"{name}:{segment.line}",)
         if translation.origin is Origin.MACHINE:
-            plain = formats.FORMATS[article.document.format].inline(segment.text).plain
-            terms = tuple(_pairs(translation.requirements, plain))
+            terms = tuple(_pairs(translation.requirements, parse(segment.text).plain))
             findings = tuple(f"{finding.code} {finding.message}" for finding in translation.findings)
             segments.append(
                 Draft(
@@ -438,8 +383,8 @@ def count_terms(translations: Iterable[Translation]) -> Count:
     required = missing = repaired = forced = 0
     for translation in translations:
         verdict = verify(translation.target, translation.requirements)
-        required += sum(requirement.kind in _TERM_KINDS for requirement in translation.requirements)
-        missing += sum(translation.requirements[i].kind in _TERM_KINDS for i in verdict.missing)
+        required += sum(requirement.kind in check.TERM_KINDS for requirement in translation.requirements)
+        missing += sum(translation.requirements[i].kind in check.TERM_KINDS for i in verdict.missing)
         repaired += translation.repaired
         forced += translation.forced
     return Count(required, required - missing, repaired, forced, missing)

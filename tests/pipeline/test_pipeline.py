@@ -151,3 +151,32 @@ def test_the_catalogue_records_how_a_draft_was_made() -> None:
     assert draft.terms == (("Peace Palace", "平和宮殿"),)
     assert draft.engine == "rules 1"
     assert draft.references == ("a.txt:1",)
+
+
+def test_a_sentence_that_stands_again_answers_for_itself() -> None:
+    """Planned anew at each place: who Manet is was not known the first time."""
+    manet = term("Hun Manet", "フン・マネット", Kind.PERSON)
+    doc = document("Manet spoke.\n\nHun Manet came.\n\nManet spoke.\n")
+    first, _, again = translate(doc, manet)
+    assert "マネット" in first.target
+    assert first.target == again.target
+    entries = catalogue(doc, (first, _, again))
+    assert [t.origin for t in translate(doc, manet, entries=entries)] == [Origin.DRAFT] * 3
+
+
+def test_an_empty_translation_is_an_error() -> None:
+    class Mute(RuleEngine):
+        def _one(self, request, without):  # type: ignore[no-untyped-def]
+            return ""
+
+    (translation,) = translate(document("The minister went home."), engine=Mute())
+    assert [f.code for f in translation.findings if f.severity is Severity.ERROR] == ["empty"]
+
+
+def test_words_from_nowhere_are_a_warning() -> None:
+    class Talkative(RuleEngine):
+        def _one(self, request, without):  # type: ignore[no-untyped-def]
+            return "ELCDMの人々"
+
+    (translation,) = translate(document("The people went home."), engine=Talkative())
+    assert ("latin-added", "not in the source: ELCDM") in [(f.code, f.message) for f in translation.findings]

@@ -20,11 +20,11 @@ _COLOURS = {Status.APPROVED: "green", Status.PROPOSED: "yellow"}
 
 @click.command(short_help="Look a term up in the glossary.")
 @click.argument("terms", metavar="TERM...", nargs=-1, required=True)
-@click.option("--to", "targets", metavar="LANG", multiple=True, help="Show this language only; may be given again.")
+@click.option("--to", "targets", metavar="LANG", multiple=True, help="Show this language only; may be repeated.")
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only terms of this kind.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="So many terms for each TERM asked for."
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most this many terms for each TERM."
 )
 def command(terms: tuple[str, ...], targets: tuple[str, ...], kind: str | None, as_json: bool, limit: int) -> None:
     """Look terms up in the glossary: in English, Khmer or Japanese, by term, acronym or variant, whole or in part.

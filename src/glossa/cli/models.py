@@ -24,7 +24,7 @@ def command() -> None:
     """List, inspect, install and remove translation packages."""
 
 
-@command.command("list")
+@command.command("list", short_help="Show all packages.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_packages(as_json: bool) -> None:
     """Show all packages; `*` marks the one that is used for its languages."""
@@ -43,7 +43,7 @@ def list_packages(as_json: bool) -> None:
         click.echo(f"glossa: skipped: {_plain(line)}", err=True)
 
 
-@command.command("info")
+@command.command("info", short_help="Show what a package is.")
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def info(name: str, as_json: bool) -> None:
@@ -76,7 +76,7 @@ def info(name: str, as_json: bool) -> None:
         click.echo("\n".join(_plain(line) for line in readme.splitlines()))
 
 
-@command.command("install")
+@command.command("install", short_help="Check a package file and install it.")
 @click.argument("file", type=click.Path(path_type=Path))
 def install(file: Path) -> None:
     """Check FILE (.argosmodel) and install it where argostranslate looks, too."""
@@ -86,7 +86,7 @@ def install(file: Path) -> None:
     click.echo(f"installed {_title(package)} in {package.path}")
 
 
-@command.command("remove")
+@command.command("remove", short_help="Remove an installed package.")
 @click.argument("name")
 def remove(name: str) -> None:
     """Remove the installed package NAME."""

@@ -1,0 +1,81 @@
+"""What is wrong with a finished translation, as findings: the checks that `glossa translate` makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from glossa.model import Finding, Kind, Requirement, Severity
+from glossa.quantities import numbers
+from glossa.translation.verify import Verdict
+
+TERM_KINDS = frozenset({*Kind, "name"})
+"""Kinds of requirement that come from the glossary; "name" is a title with a name."""
+
+FORCED = "term-forced"
+"""Code of the finding that a rendering was put in by replacement."""
+
+_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def check(
+    source: str, requirements: Sequence[Requirement], target: str, verdict: Verdict, lang: str
+) -> tuple[Finding, ...]:
+    """All findings on a translation.
+
+    Args:
+        source: plain English, markup apart.
+        requirements: what was fixed in it.
+        target: its translation, markup apart.
+        verdict: of `verify` on `target`.
+        lang: the language of `target`.
+    """
+    findings = [_missing(requirements[i]) for i in verdict.missing]
+    for form in verdict.forbidden:
+        findings.append(Finding("term-forbidden", Severity.ERROR, f"forbidden rendering used: {form}"))
+    for form in verdict.surplus:
+        findings.append(Finding("term-surplus", Severity.WARNING, f"stands more often than in the source: {form}"))
+    if verdict.repeated:
+        findings.append(Finding("repetition", Severity.WARNING, f"repeats itself: {verdict.repeated}"))
+    if not target.strip():
+        findings.append(Finding("empty", Severity.ERROR, "nothing was translated"))
+    strange = strangers(source, requirements, target)
+    if strange:
+        findings.append(Finding("latin-added", Severity.WARNING, f"not in the source: {', '.join(strange)}"))
+    # A missing date says all that the check of digits would say about it, and an approved rendering may well drop
+    # a number of its term (September 11 attacks).
+    quantity_missing = any(_is_quantity(requirements[i]) for i in verdict.missing)
+    named = "".join(r.span.of(source) for r in requirements if r.kind in TERM_KINDS)
+    excused = quantity_missing or any(char.isdigit() for char in named)
+    findings += [
+        finding for finding in numbers.check(source, target, lang) if not (excused and finding.code == "number-missing")
+    ]
+    return tuple(findings)
+
+
+def strangers(source: str, requirements: Sequence[Requirement], target: str) -> list[str]:
+    """Words in Latin script that neither the source nor anything required has."""
+    forms = (form for r in requirements for form in (r.rendering, *r.accept))
+    known = {word for text in (source, *forms) for word in _LATIN_WORD.findall(text)}
+    return [word for word in _LATIN_WORD.findall(target) if word not in known]
+
+
+def forced(requirement: Requirement) -> Finding:
+    """That this requirement was put in by force."""
+    return Finding(FORCED, Severity.WARNING, f"put in by force, please review: {_named(requirement)}")
+
+
+def _missing(requirement: Requirement) -> Finding:
+    if requirement.kind in TERM_KINDS:
+        return Finding("term-missing", Severity.ERROR, f"not rendered as approved: {_named(requirement)}")
+    if requirement.kind == "code":
+        return Finding("code-missing", Severity.ERROR, f"not kept as it is: {requirement.rendering}")
+    return Finding("number-missing", Severity.ERROR, f"not in the translation: {requirement.rendering}")
+
+
+def _is_quantity(requirement: Requirement) -> bool:
+    return requirement.kind not in TERM_KINDS and requirement.kind != "code"
+
+
+def _named(requirement: Requirement) -> str:
+    return f"{' + '.join(requirement.sources) or requirement.kind} = {requirement.rendering}"
