@@ -61,7 +61,6 @@ class Origin(StrEnum):
     REVIEWED = "reviewed"  # a catalogue entry that a person approved
     DRAFT = "draft"  # a fuzzy catalogue entry that still holds: nothing it depends on has changed
     MACHINE = "machine"  # the engine, now
-    SOURCE = "source"  # not translated: code, a line of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +202,7 @@ class Translation:
             engine ran.
         repaired: how many terms an engine's first hypothesis lacked and a later step brought in.
         forced: how many terms were put in by replacement, to be reviewed.
+        missing: how many terms are not rendered as approved.
     """
 
     segment_id: int
@@ -215,4 +215,5 @@ class Translation:
     stage: str = ""
     repaired: int = 0
     forced: int = 0
+    missing: int = 0
     findings: tuple[Finding, ...] = ()

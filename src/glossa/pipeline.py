@@ -112,9 +112,10 @@ def _in_order(jobs: Sequence[_Job], done: Mapping[str, Translation], style: Styl
         translation = done[job.segment.text]
         findings = translation.findings
         if job.terms != tuple(_pairs(translation.requirements, job.inline.plain)):
-            verdict = verify(translation.target, job.requirements, source=job.inline.plain)
-            findings = check.check(job.inline.plain, job.requirements, translation.target, verdict, style.language.code)
-            translation = replace(translation, requirements=job.requirements)
+            plain = job.parse(translation.target).plain
+            verdict = verify(plain, job.requirements, source=job.inline.plain)
+            findings = check.check(job.inline.plain, job.requirements, plain, verdict, style.language.code)
+            translation = replace(translation, requirements=job.requirements, missing=_missing(job, verdict))
         new = [finding for finding in findings if (job.segment.text, finding.message) not in said]
         said.update((job.segment.text, finding.message) for finding in new)
         translations.append(
@@ -154,6 +155,7 @@ def _reused(job: _Job, entry: Entry, style: Style) -> Translation:
         job.requirements,
         entry.stage,
         forced=len(forced),
+        missing=_missing(job, verdict),
         findings=tuple(findings),
     )
 
@@ -272,6 +274,7 @@ def _translation(
         outcome.stage,
         repaired=_terms(job, outcome.repaired, verdict),
         forced=_terms(job, outcome.forced, verdict),
+        missing=_missing(job, verdict),
         findings=tuple(findings),
     )
 
@@ -279,6 +282,10 @@ def _translation(
 def _terms(job: _Job, numbers_of: Iterable[int], verdict: Verdict) -> int:
     """How many of these requirements are terms that are in the text."""
     return sum(job.requirements[i].kind in check.TERM_KINDS and i not in verdict.missing for i in numbers_of)
+
+
+def _missing(job: _Job, verdict: Verdict) -> int:
+    return sum(job.requirements[i].kind in check.TERM_KINDS for i in verdict.missing)
 
 
 def _partial_marks(inline: Inline) -> list[Mark]:
@@ -382,9 +389,8 @@ def count_terms(translations: Iterable[Translation]) -> Count:
     """The terms of a document's translations."""
     required = missing = repaired = forced = 0
     for translation in translations:
-        verdict = verify(translation.target, translation.requirements)
         required += sum(requirement.kind in check.TERM_KINDS for requirement in translation.requirements)
-        missing += sum(translation.requirements[i].kind in check.TERM_KINDS for i in verdict.missing)
+        missing += translation.missing
         repaired += translation.repaired
         forced += translation.forced
     return Count(required, required - missing, repaired, forced, missing)
