@@ -9,7 +9,7 @@
    the thread by repeating themselves)
 4. the rendering in place of what is aligned with the term: marked for review.
 
-Nothing here knows a language or a file; all texts of a run are decoded together.
+Nothing here knows a language or a file; the texts of a run are decoded together, those of like length in one batch.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLACES = 4  # places tried for one missing term
 _TERMS = 3  # up to so many missing terms free rounds are tried
 _PENALTIES = (1.0, 1.2)  # on repetition; the next one is tried where a translation has faults
 _TROUBLED = 1.0  # cost from which the next penalty is tried
-_CHUNK = 64  # segments decoded between two reports of progress
+_CHUNK = 24  # segments decoded together, and between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,11 @@ def enforce(
     Returns:
         One outcome per task, in order. What no step could satisfy is in its verdict: never a silent miss.
     """
-    outcomes: list[Outcome] = []
+    outcomes: dict[int, Outcome] = {}
+    by_length = sorted(range(len(tasks)), key=lambda i: len(tasks[i].source), reverse=True)
     for start in range(0, len(tasks), _CHUNK):
-        chunk = tasks[start : start + _CHUNK]
+        numbers = by_length[start : start + _CHUNK]
+        chunk = [tasks[i] for i in numbers]
         states = _attempt(engine, chunk, _PENALTIES[0])
         for penalty in _PENALTIES[1:]:
             troubled = [i for i, state in enumerate(states) if state.best.cost >= _TROUBLED]
@@ -111,10 +113,10 @@ def enforce(
                 if state.best.cost < states[i].best.cost:
                     stage = "n-best" if state.stage == "decode" else state.stage
                     states[i] = replace(state, stage=stage, first_missing=states[i].first_missing)
-        outcomes += _finish(engine, states, stop)
+        outcomes.update(zip(numbers, _finish(engine, states, stop), strict=True))
         if progress:
             progress(len(chunk))
-    return outcomes
+    return [outcomes[i] for i in range(len(tasks))]
 
 
 def _attempt(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_State]:
