@@ -310,7 +310,7 @@ def _placed(
         span = _of_requirements(mark, job, verdict)
         if span is None and alignment:
             kept = [place for place in verdict.places if place]
-            span = repair.project(alignment, _shifted(mark.span, job, outcome), kept)
+            span = repair.project(alignment, _shifted(mark.span, job, outcome), kept, text)
         placed.append((span or Span(0, len(text)), mark))
     return placed
 

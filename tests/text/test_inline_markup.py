@@ -237,3 +237,8 @@ def test_verbatim_spans_are_in_order(text: str) -> None:
         assert at <= span.start < span.end <= len(text)
         assert span.of(text).strip() == span.of(text)
         at = span.end
+
+
+def test_code_inside_emphasis_is_never_touched() -> None:
+    strong = Mark(Span(3, 10), "**", "**", verbatim=False)
+    assert restore("東京の`x = 1`が", [(Span(3, 10), strong)]) == "東京の<strong>`x = 1`</strong>が"

@@ -127,8 +127,8 @@ def test_project_reaches_from_first_to_last() -> None:
     alignment = Alignment(
         (Span(0, 3), Span(4, 9)), (Span(0, 2), Span(2, 3), Span(3, 5)), ((0.1, 0.9), (0.2, 0.8), (0.9, 0.1))
     )
-    assert repair.project(alignment, Span(4, 9), []) == Span(0, 3)
-    assert repair.project(alignment, Span(4, 9), [Span(2, 5)]) == Span(0, 5)
+    assert repair.project(alignment, Span(4, 9), [], "日本国へ行") == Span(0, 3)
+    assert repair.project(alignment, Span(4, 9), [Span(2, 5)], "日本国へ行") == Span(0, 5)
 
 
 RENDERINGS = ["大将", "国防相", "平和宮殿", "自衛隊", "Pieter", "2022年4月29日"]
@@ -213,3 +213,12 @@ def test_long_texts_are_cut_between_clauses() -> None:
     assert outcome.verdict.missing == ()
     assert [place.of(outcome.annotated) for place in outcome.places] == ["<t>大将</t>", "<t>陸軍</t>"]
     assert len(split(Task("word" * 50), lambda _: False)) == 1  # nothing to cut at
+
+
+def test_numbers_are_cut_off_whole() -> None:
+    target = "745人が参加した。"
+    spans = (Span(0, 1), Span(1, 3), Span(3, 4))
+    alignment = Alignment((Span(0, 3),), spans, ((0.1,), (1.0,), (0.0,)))
+    wanted = Requirement(Span(0, 3), "45")
+    options = repair.prefixes(target, 0, "45", Span(0, 3), alignment, verify(target, [wanted]), 4)
+    assert options == ["45"]

@@ -85,6 +85,11 @@ def test_the_country_may_be_known_from_the_person() -> None:
     assert requirement.rendering == "習近平国家主席"
 
 
+def test_lesser_offices_are_left_alone() -> None:
+    assert renderings("The Vice Defense Minister came.", "A Deputy-Defense Minister came.") == [[], []]
+    assert renderings("Director-General Ana Costa and Attorney General Lee Lim came.") == [[]]
+
+
 def test_nationalities_before_titles() -> None:
     assert renderings("The Cambodian Defense Minister spoke to Cambodian farmers.") == [["カンボジア国防相"]]
 

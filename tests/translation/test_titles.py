@@ -157,6 +157,26 @@ def test_a_rendering_that_names_its_country_needs_no_other() -> None:
     assert "日本の山崎幸二防衛相" in requirement.accept
 
 
+def test_a_courtesy_title_joins_no_office() -> None:
+    text = "Prime Minister and Mrs. Hun Sen stayed."
+    found = [
+        Item("Prime Minister", Kind.TITLE, Span(0, 14), "首相"),
+        Item("Mrs.", Kind.TITLE, Span(19, 23), "氏"),
+        Item("Hun Sen", Kind.PERSON, Span(24, 31), "フン・セン"),
+    ]
+    assert [r.rendering for r in compose(text, found, JA)] == ["首相", "フン・セン氏"]
+
+
+def test_seams_between_name_and_title() -> None:
+    text = "Secretary-General Lim Jock"
+    title = Item("Secretary-General", Kind.TITLE, Span(0, 17), "ASEAN事務総長")
+    latin = Item("Lim Jock", Kind.PERSON, Span(18, 26), "Lim Jock")
+    kana = Item("Lim Jock", Kind.PERSON, Span(18, 26), "リム")
+    assert compose(text, [title, latin], JA)[0].rendering == "Lim Jock ASEAN事務総長"
+    bank = Item("Secretary-General", Kind.TITLE, Span(0, 17), "カンボジア国立銀行総裁")
+    assert compose(text, [bank, kana], JA)[0].rendering == "リム・カンボジア国立銀行総裁"
+
+
 def test_a_list_is_not_an_apposition() -> None:
     assert len(composed("Hun Manet, deputy commander Koji Yamazaki and others came.", "ja")) == 2
 

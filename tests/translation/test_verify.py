@@ -85,6 +85,11 @@ def test_blank_renderings_are_never_met() -> None:
     assert verify("日本", [Requirement(Span(0, 1), " "), Requirement(Span(2, 3), "\u200b")]).missing == (0, 1)
 
 
+def test_a_number_before_a_number_makes_another() -> None:
+    assert verify("1 250万ドルを払った。", required("250万ドル")).missing == (0,)
+    assert verify("費用250万ドルを払った。", required("250万ドル")).missing == ()
+
+
 def test_glued_kanji_cost_a_little() -> None:
     assert verify("自捜索救助隊", required("捜索救助")).glued == 1
     assert verify("日本代表団", required("代表団", "日本")).glued == 0

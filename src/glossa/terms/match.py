@@ -21,6 +21,11 @@ from glossa.terms.spelling import fold
 _WORD = r"(?:[^\W_][\u0300-\u036f\u00ad]*)+"
 _TOKEN = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_WORD}(?:['’ʼ]{_WORD})*|[^\s\u200b\u00ad]")
 _HYPHENS = "-‐‑‒–"
+# "Director-General", "Attorney General": offices of their own, none of them a general's.
+_COMPOUND = re.compile(
+    f"[{_HYPHENS}]$|(?:Adjutant|Attorney|Auditor|Commissioner|Comptroller|Consul|Director|Governor|Inspector|"
+    r"Postmaster|Prosecutor|Secretary|Solicitor|Surgeon)\s+$"
+)
 _DASH = re.compile(f"[{_HYPHENS}]")
 _HYPHEN = re.compile(f"[{_HYPHENS}]\\s*")
 _SILENT = frozenset("'’ʼ‘\"“”")
@@ -41,7 +46,7 @@ NOT_NAMES = frozenset(
     Committee Conference Congress Cooperation Council Court Department Directorate Director Division Dynamics
     Election Elections Electric Forum Group Headquarters Hospital House Inspectorate Manager Meeting Mills Ministry
     Motors Office Operations Order Party Police Post Republic Secretary Sector Secretariat Service Services Staff
-    State Statement Summit Union University
+    State Statement Summit Union University Act Islands League Street
     """.split()
 )
 
@@ -123,7 +128,7 @@ class Matcher:
                 forms = self._forms.get(" ".join([*keys, last]))
                 if forms:
                     span = Span(first.span.start, end)
-                    form = _choose(forms, span.of(text), text, end)
+                    form = _choose(forms, text, span)
                     if form:
                         found = TermMatch(form.term, span, acronym=form.acronym)
             keys.append(token.full_key)
@@ -142,19 +147,22 @@ def _endings(token: _Token) -> Iterator[tuple[str, int]]:
         yield token.full_key, token.span.end + 1
 
 
-def _choose(forms: Sequence[_Form], seen: str, text: str, end: int) -> _Form | None:
-    fitting = [form for form in forms if _fits(form, seen, text, end)]
+def _choose(forms: Sequence[_Form], text: str, span: Span) -> _Form | None:
+    seen = span.of(text)
+    fitting = [form for form in forms if _fits(form, seen, text, span)]
     return min(fitting, key=lambda form: (form.rank, form.text != seen)) if fitting else None
 
 
-def _fits(form: _Form, seen: str, text: str, end: int) -> bool:
+def _fits(form: _Form, seen: str, text: str, span: Span) -> bool:
     if form.exact and not _same_acronym(seen, form.text):
         return False
     if form.firm and not all(acronym in _bare(seen) for acronym in form.firm):
         return False
     if form.capital and not seen[:1].isupper() and not seen[:1].isdigit():
         return False
-    return form.term.scope != "before-name" or before_name(text, end)
+    if form.term.scope != "before-name":
+        return True
+    return before_name(text, span.end) and not _COMPOUND.search(text[max(0, span.start - 20) : span.start])
 
 
 def before_name(text: str, end: int) -> bool:

@@ -196,9 +196,9 @@ def _tightened(text: str, item: tuple[Span, Mark], others: Sequence[Span]) -> tu
     """Emphasis that works next to letters: its span without punctuation at its edges, `*` in place of `_`."""
     span, mark = item
     start, end = span.start, span.end
-    while start < end and is_punctuation(text[start]):
+    while start < end and is_punctuation(text[start]) and text[start] != "`":
         start += 1
-    while start < end and is_punctuation(text[end - 1]):
+    while start < end and is_punctuation(text[end - 1]) and text[end - 1] != "`":
         end -= 1
     cut = (Span(span.start, start), Span(end, span.end))
     if start == end or any(part.overlaps(other) for part in cut for other in others):
@@ -225,14 +225,14 @@ def restore(plain: str, placed: Sequence[tuple[Span, Mark]]) -> str:
     """
     marks = _settled(plain, placed)
     others = [span for span, _ in placed]
-    for attempt in range(3):
+    for attempt in range(len(marks) + 3):
         text, places = _written(plain, marks)
         pending = [index for index, (_, mark) in enumerate(marks) if _is_emphasis(mark)]
         if not pending:
             return text
         seen = {region.outer for region in scan(text).regions}
         failed = {index for index in pending if places[index] not in seen}
-        if not failed or attempt == 2:
+        if not failed:
             return text
         for index in failed:
             if attempt == 0:

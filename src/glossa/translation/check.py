@@ -35,6 +35,8 @@ def check(
         findings.append(Finding("term-forbidden", Severity.ERROR, f"forbidden rendering used: {form}"))
     for form in verdict.surplus:
         findings.append(Finding("term-surplus", Severity.WARNING, f"stands more often than in the source: {form}"))
+    if verdict.touching:
+        findings.append(Finding("term-touching", Severity.WARNING, "renderings run together without a word between"))
     if verdict.repeated:
         findings.append(Finding("repetition", Severity.WARNING, f"repeats itself: {verdict.repeated}"))
     if not target.strip():

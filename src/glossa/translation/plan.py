@@ -23,6 +23,10 @@ from glossa.translation.titles import Item
 
 # An acronym nobody has explained to Glossa stays as it is; a network would only garble it.
 _ACRONYM = re.compile(r"(?<![\w.-])(?:[A-Z]+-[0-9]+[A-Z]*|[A-Z]{2,}[A-Z0-9]*)(?![\w])")
+# What makes another office of the title behind it; a title that the glossary does not have with it is left alone.
+_LESSER = re.compile(
+    r"\b(?:vice|deputy|assistant|associate|junior|shadow|second|state|under|sub|co)[\s-]+$", re.IGNORECASE
+)
 _SHIP = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|JS|INS|KRI|BRP|RSS|KD)\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+)?")
 _NATIONALITY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(COUNTRIES, key=len, reverse=True))})(?!\w)")
 _ON = re.compile(r"\s+on\s+(?:the\s+)?|,\s+")
@@ -83,7 +87,9 @@ def _segment(segment: Inline, matcher: Matcher, style: Style, article: _Article)
     matches = [
         match
         for match in matcher.find(text)
-        if not _overlaps(match.span, taken) and not any(_within(match.span, span) for span in inside)
+        if not _overlaps(match.span, taken)
+        and not any(_within(match.span, span) for span in inside)
+        and not (match.term.kind is Kind.TITLE and _LESSER.search(text[: match.span.start]))
     ]
     items = _introductions(text, matches, style, article)
     taken += [item.span for item in items]

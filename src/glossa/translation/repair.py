@@ -97,7 +97,7 @@ def prefixes(
     for _, run in runs(alignment.mass(place), alignment.target):
         # The token before may have been the first of a wrong word: cutting it off, too, is worth a try.
         before = max((token.start for token in alignment.target if token.end <= run.start and len(token)), default=0)
-        for cut in (whole_syllables(target, run.start), whole_syllables(target, before)):
+        for cut in (_whole_number(target, run.start), _whole_number(target, before)):
             for span in kept:
                 if span.start < cut < span.end:
                     cut = span.end  # noqa: PLW2901
@@ -116,6 +116,15 @@ def whole_syllables(text: str, at: int) -> int:
     """`at`, or the beginning of the Khmer syllable that it would cut in two."""
     while 0 < at < len(text) and (text[at - 1] == "\u17d2" or "\u17b6" <= text[at] <= "\u17d3" or text[at] == "\u17dd"):
         at -= 1
+    return at
+
+
+def _whole_number(text: str, at: int) -> int:
+    """`at`, or the beginning of the number or the Khmer syllable that it would cut in two."""
+    at = whole_syllables(text, at)
+    if at < len(text) and text[at].isdigit():
+        while at and (text[at - 1].isdigit() or (text[at - 1] in ",." and text[at - 2 : at - 1].isdigit())):
+            at -= 1
     return at
 
 
@@ -273,16 +282,16 @@ def _trim(run: Span, kept: Sequence[Span]) -> Span:
     return run
 
 
-def project(alignment: Alignment, place: Span, kept: Sequence[Span]) -> Span | None:
+def project(alignment: Alignment, place: Span, kept: Sequence[Span], target: str) -> Span | None:
     """The stretch of the target that renders `place` of the source, for carrying emphasis and links over.
 
     It reaches from the first to the last target token that looks there with at least half its attention (the
     strongest token if none does), and never ends inside a kept rendering.
     """
     mass = alignment.mass(place)
-    inside = [i for i, weight in enumerate(mass) if weight >= _LOOKING and len(alignment.target[i]) > 0]
+    visible = [i for i in range(len(mass)) if any(map(str.isalnum, alignment.target[i].of(target)))]
+    inside = [i for i in visible if mass[i] >= _LOOKING]
     if not inside:
-        visible = [i for i in range(len(mass)) if len(alignment.target[i]) > 0]
         if not visible:
             return None
         inside = [max(visible, key=lambda i: mass[i])]

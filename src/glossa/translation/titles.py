@@ -30,6 +30,7 @@ _COUNTRY = re.compile(r"(?:['’]s)?\s+(?:[Nn]ew\s+|[Tt]hen\s+)?")
 _FORMER = re.compile(r"(?:\b[Ff]ormer\s+|\b[Ee]x-)$")
 _ACTING = re.compile(r"\b[Aa]cting\s+$")
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+$")
+_COURTESY = frozenset({"Mr.", "Mrs.", "Ms.", "Dr."})
 _KATAKANA = re.compile("[ァ-ヺー・]+")
 
 # (before the title, behind the title) by language
@@ -223,7 +224,7 @@ class _Composer:
                 apposed = _COMMA.fullmatch(gap) and _CLOSED.match(self.text, self.items[person].span.end)
                 if not _BESIDE.fullmatch(gap) and not apposed:
                     break
-            elif _AND.fullmatch(gap) and self._bare(phrase):
+            elif _AND.fullmatch(gap) and self._bare(phrase) and not self._courtesy(phrases[0][0]):
                 tied = True
             elif not _BESIDE.fullmatch(gap) and not _COMMA.fullmatch(gap):
                 break
@@ -240,6 +241,10 @@ class _Composer:
             phrase = self._phrase(last - 1, of=True)
             return phrase if phrase.members[-1] == last else None
         return None
+
+    def _courtesy(self, phrase: _Phrase) -> bool:
+        """Mr., Mrs.: whoever it belongs to holds no office by it ("the Prime Minister and Mrs. Hun Sen")."""
+        return any(self.items[member].source in _COURTESY for member in phrase.members)
 
     def _bare(self, phrase: _Phrase) -> bool:
         """Whether "X and Y NAME" is one person: X has no article, and nobody's name before it."""
@@ -306,5 +311,16 @@ class _Composer:
                 # an honorific left in its own language stands first: サムデック・フン・セン
                 made.append(f"{lead}{behind[-1]}・{called}")
             else:
-                made.append(lead + called + _ALSO["ja"].join(behind))
+                made.append(lead + _seamed(called, _ALSO["ja"].join(behind)))
         return tuple(dict.fromkeys(made))
+
+
+def _seamed(name: str, title: str) -> str:
+    """A Japanese title behind a name, kept apart where both are in katakana or in Latin script."""
+    if not title:
+        return name
+    if _KATAKANA.match(name[-1]) and _KATAKANA.match(title[0]):
+        return f"{name}・{title}"
+    if (name[-1] + title[0]).isascii() and title[0].isalpha():
+        return f"{name} {title}"
+    return name + title

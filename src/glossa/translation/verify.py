@@ -208,6 +208,7 @@ def occurrences(text: str, form: str, *, names: bool = False) -> list[Span]:
 
 
 _ADDRESS = re.compile(r"://|www\.|@")
+_NUMBER_BEFORE = re.compile("[0-9] $")
 _GOES_ON = re.compile(r"[./:@?&=#%~_-]+[0-9A-Za-z]|[0-9A-Za-z_]")
 
 
@@ -217,6 +218,8 @@ def _whole(text: str, span: Span, form: str, *, names: bool) -> bool:
         return False  # a Khmer syllable goes on: មីន is not in មីនា
     if _ADDRESS.search(form) and _GOES_ON.match(text, span.end):
         return False  # an address with something more at its end is another address
+    if form[:1].isascii() and form[:1].isdigit() and _NUMBER_BEFORE.search(text[: span.start][-2:]):
+        return False  # 1 250万 is no 250万
     for edge, near, beyond in ((form[0], before[-1:], before[:-1]), (form[-1], after[:1], after[1:])):
         for kind in (_WORD, _DIGIT, _KATAKANA) if names else (_WORD, _DIGIT):
             if not kind.match(edge):
