@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
@@ -350,3 +351,31 @@ def test_addresses_are_kept(tmp_path: Path) -> None:
     missing = [f for f in entry["findings"] if f["code"] == "code-missing"]
     for address in ("https://example.org/my_report_2022", "the_press@example.org"):
         assert address in entry["text"] or missing
+
+
+def test_what_is_done_of_a_long_run_is_safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles are written group by group: a run that is broken off has kept those before."""
+    from glossa.cli import glossa as main
+    from glossa.cli import translate
+
+    monkeypatch.setattr(translate, "_TOGETHER", 1)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GLOSSA_CACHE_DIR", str(CACHE))
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text("Peace Palace\n", encoding="utf-8")
+    translated = []
+
+    def broken_off(articles, *args):  # type: ignore[no-untyped-def]
+        translated.append(articles[0].document.name)
+        if len(translated) == 3:
+            raise KeyboardInterrupt
+        return original(articles, *args)
+
+    from glossa import pipeline
+
+    original = pipeline.translate
+    monkeypatch.setattr(pipeline, "translate", broken_off)
+    with pytest.raises(click.Abort):
+        main(["translate", "a.txt", "b.txt", "c.txt", "--to", "ja", "-q"], standalone_mode=False)
+    assert {"a.ja.txt", "b.ja.txt"} <= files(tmp_path)
+    assert "c.ja.txt" not in files(tmp_path)

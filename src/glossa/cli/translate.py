@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from glossa import languages
 from glossa.cli import report
 from glossa.cli.report import Job
 from glossa.errors import DataError, UsageError
-from glossa.model import Document, Severity, Status, Term
+from glossa.model import Document, Severity, Status, Term, Translation
 
 if TYPE_CHECKING:
     from glossa.pipeline import Article
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from glossa.workspace import Workspace
 
 _STDIO = "-"
+_TOGETHER = 200  # segments from which on a group of articles is written before the next one is begun
 
 
 @click.command("translate", short_help="Translate articles with the glossary enforced.")
@@ -263,15 +264,13 @@ def _translate(
     language = run.style.language
     lang = language.code
 
+    @cache
     def open_engine() -> Engine:
         from glossa.translation.ctranslate import open_engine
 
         return open_engine(run.package, packages.tokenizer)
 
-    with _progress(lang, quiet=quiet) as progress:
-        results = pipeline.translate(run.articles, run.matcher, run.style, run.package.signature, open_engine, progress)
-    done: list[Job] = []
-    for article, translations in zip(run.articles, results, strict=True):
+    def written(article: Article, translations: tuple[Translation, ...]) -> Job:
         document = article.document
         text = texts.render(document, {t.segment_id: t.target for t in translations}, language.joiner)
         if root and document.name != _STDIO:
@@ -283,8 +282,26 @@ def _translate(
         path = outputs[document.name, lang]
         if path:
             store.write_atomic(path, texts.encode(document, text))
-        done.append(Job(document, lang, translations, text, path, pipeline.count_terms(translations), run.proposed))
+        return Job(document, lang, translations, text, path, pipeline.count_terms(translations), run.proposed)
+
+    done: list[Job] = []
+    for group in _groups(run.articles):
+        with _progress(lang, quiet=quiet) as progress:
+            results = pipeline.translate(group, run.matcher, run.style, run.package.signature, open_engine, progress)
+        done += [written(article, translations) for article, translations in zip(group, results, strict=True)]
     return done
+
+
+def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """Articles that are decoded together and then written: what is done of a long run is safe when it is broken off."""
+    group: list[Article] = []
+    for article in articles:
+        group.append(article)
+        if sum(len(each.document.segments) for each in group) >= _TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _enforced(term: Term, *, proposed: bool) -> bool:
