@@ -64,7 +64,7 @@ class Verdict:
             + 2 * len(self.surplus)
             + 1.5 * self.touching
             + 0.5 * self.accepted
-            + 0.4 * self.glued
+            + 1.0 * self.glued
         )
 
 
