@@ -5,6 +5,7 @@ Offsets are counted in characters (code points) of the text they refer to; a spa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,10 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
+
+    def overlaps_any(self, others: Iterable[Span]) -> bool:
+        """Whether it shares a character with one of `others`."""
+        return any(self.overlaps(other) for other in others)
 
     def of(self, text: str) -> str:
         """The characters of `text` that the span covers."""

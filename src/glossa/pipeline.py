@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from glossa.catalogs import drafts
 from glossa.catalogs.drafts import Draft, Entry, KeptSegment
@@ -79,7 +80,7 @@ def translate(
     results: list[dict[str, Translation]] = [{} for _ in articles]
     waiting: dict[tuple[int, str], _Job] = {}
     for number, (article, jobs) in enumerate(zip(articles, planned, strict=True)):
-        for source, job in _strictest(jobs).items():
+        for source, job in _strictest((job.segment.text, job) for job in jobs).items():
             entry = article.entries.get(source)
             if entry and entry.target and drafts.holds(entry, signature, job.terms):
                 results[number][source] = _reused(job, entry, style)
@@ -91,16 +92,19 @@ def translate(
     return [_in_order(jobs, done, style) for jobs, done in zip(planned, results, strict=True)]
 
 
-def _strictest(jobs: Iterable[_Job]) -> dict[str, _Job]:
-    """One job for each source: a catalogue has one entry for a sentence, however often it stands.
+_Asking = TypeVar("_Asking", _Job, Translation)
+
+
+def _strictest(pairs: Iterable[tuple[str, _Asking]]) -> dict[str, _Asking]:
+    """One of those with the same source: a catalogue has one entry for a sentence, however often it stands.
 
     What is required can differ with the place (an acronym introduced meanwhile); the most demanding place counts.
     """
-    chosen: dict[str, _Job] = {}
-    for job in jobs:
-        other = chosen.get(job.segment.text)
-        if other is None or len(job.requirements) > len(other.requirements):
-            chosen[job.segment.text] = job
+    chosen: dict[str, _Asking] = {}
+    for source, asking in pairs:
+        other = chosen.get(source)
+        if other is None or len(asking.requirements) > len(other.requirements):
+            chosen[source] = asking
     return chosen
 
 
@@ -227,11 +231,11 @@ def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style:
     text = outcome.target
     if engine and engine.tags and not _TAG.search(job.inline.plain):
         text = _TAG.sub("", text)
+    verdict = verify(text, job.requirements)
     polished = _polish(job, text, style)
-    if len(verify(polished, job.requirements).missing) <= len(verify(text, job.requirements).missing):
+    if len(verify(polished, job.requirements).missing) <= len(verdict.missing):
         return polished
     # Something in a rendering was touched: polish around the renderings.
-    verdict = verify(text, job.requirements)
     places = sorted(place for place in verdict.places if place)
     shields = [chr(code) for code in range(0xF0000, 0xF0000 + len(places) + len(text)) if chr(code) not in text]
     shielded: list[str] = []
@@ -345,15 +349,17 @@ def _shifted(span: Span, job: _Job, outcome: enforce.Outcome) -> Span:
     return Span(move(span.start), move(span.end))
 
 
+def plain_texts(document: Document) -> list[str]:
+    """The segments as terms are looked for in them: without markup, escapes and what markup cuts words with."""
+    parse = formats.FORMATS[document.format].inline
+    return [parse(segment.text).plain for segment in document.segments]
+
+
 def catalogue_segments(article: Article, translations: Sequence[Translation]) -> list[Draft | KeptSegment]:
     """What goes into the article's catalogue: a draft for what was rendered now, the rest stays as it is."""
     name = article.document.name if article.document.name != "-" else "stdin"
     parse = formats.FORMATS[article.document.format].inline
-    demanding: dict[str, Translation] = {}
-    for translation in translations:
-        other = demanding.get(translation.source)
-        if other is None or len(translation.requirements) > len(other.requirements):
-            demanding[translation.source] = translation
+    demanding = _strictest((translation.source, translation) for translation in translations)
     segments: list[Draft | KeptSegment] = []
     for segment in article.document.segments:
         translation = demanding[segment.text]

@@ -379,3 +379,12 @@ def test_what_is_done_of_a_long_run_is_safe(tmp_path: Path, monkeypatch: pytest.
         main(["translate", "a.txt", "b.txt", "c.txt", "--to", "ja", "-q"], standalone_mode=False)
     assert {"a.ja.txt", "b.ja.txt"} <= files(tmp_path)
     assert "c.ja.txt" not in files(tmp_path)
+
+
+def test_terms_are_found_in_words_that_markup_cuts(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# **Pe**ace Palace\n\njo\u00adint exercise\n", encoding="utf-8")
+    done = glossa(tmp_path, "translate", "a.md", "--to", "ja", "--json")
+    assert json.loads(done.stdout)["documents"][0]["terms"]["required"] == 2
+    out = (tmp_path / "a.ja.md").read_text(encoding="utf-8").replace("*", "")
+    assert "平和宮殿" in out
+    assert "合同演習" in out

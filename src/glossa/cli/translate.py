@@ -99,7 +99,7 @@ def command(
         )
         for lang in langs
     ]
-    _check_places(documents, langs, root, outputs)
+    _check_places(documents, root, outputs)
     done = [job for run in prepared for job in _translate(run, outputs, root, now, quiet=quiet)]
     if not as_json:
         report.print_texts(done)
@@ -198,7 +198,7 @@ def _prepare(
     no_glossary: bool,
     fresh: bool,
 ) -> _Run:
-    from glossa import index
+    from glossa import index, pipeline
     from glossa.terms.match import Matcher
     from glossa.terms.nationality import COUNTRIES
     from glossa.translation.plan import Style
@@ -206,7 +206,7 @@ def _prepare(
     config = workspace.config
     style = Style(languages.target(lang), config.digits.get(lang, "latin"), config.acronyms.get(lang, "introduce"))
     terms = () if no_glossary else index.load_terms(workspace, lang, os.environ, Path.home(), extra)
-    texts = [document.text for document in documents]
+    texts = [text for document in documents for text in pipeline.plain_texts(document)]
     return _Run(
         style,
         package,
@@ -217,10 +217,7 @@ def _prepare(
 
 
 def _check_places(
-    documents: Sequence[Document],
-    langs: Sequence[str],
-    root: Path | None,
-    outputs: Mapping[tuple[str, str], Path | None],
+    documents: Sequence[Document], root: Path | None, outputs: Mapping[tuple[str, str], Path | None]
 ) -> None:
     """Refuse what could not be written, or would mix two articles in one catalogue, before any work is done."""
     from glossa import store
@@ -232,14 +229,6 @@ def _check_places(
         if domain in names:
             raise UsageError(f"{names[domain]} and {document.name} would share the catalogue {domain}.po: rename one")
         names[domain] = document.name
-        for lang in langs:
-            catalogue = store.load_catalogue(root, lang, domain) if root else None
-            seen = {place[0] for entry in catalogue or () for place in entry.occurrences}
-            others = [name for name in seen if Path(name).resolve() != Path(document.name).resolve()]
-            for other in others:
-                if Path(other).is_file():
-                    path = store.catalogue_path(root or Path(), lang, domain)
-                    raise UsageError(f"{path} holds the translation of {other}: rename {document.name}")
     for output in outputs.values():
         if output and output.is_dir():
             raise DataError("is a directory", output)
@@ -315,7 +304,12 @@ def _article(document: Document, root: Path | None, lang: str, *, fresh: bool) -
 
     if root is None or document.name == _STDIO:
         return Article(document, {})
-    po = store.load_catalogue(root, lang, store.domain_of(document.name))
+    domain = store.domain_of(document.name)
+    po = store.load_catalogue(root, lang, domain)
+    for other in {name for entry in po or () for name, _ in entry.occurrences}:
+        if Path(other).resolve() != Path(document.name).resolve() and Path(other).is_file():
+            path = store.catalogue_path(root, lang, domain)
+            raise UsageError(f"{path} holds the translation of {other}: rename {document.name}")
     entries = drafts.state(po) if po is not None else {}
     if fresh:
         entries = {source: entry for source, entry in entries.items() if entry.reviewed or entry.edited}

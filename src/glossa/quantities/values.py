@@ -8,7 +8,7 @@ leave it a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,6 +52,18 @@ def claim(values: Iterable[Value], taken: bytearray) -> Iterator[Value]:
 def ordered(values: Iterable[Value]) -> tuple[Value, ...]:
     """The values in order of place."""
     return tuple(sorted(values, key=lambda value: value.start))
+
+
+def gathered(text: str, sources: Iterable[Iterable[Value]], dated: Callable[[str, Value], Value]) -> tuple[Value, ...]:
+    """The values of all sources in order of place, what comes first claiming its characters; months and days marked.
+
+    Args:
+        text: where the values stand.
+        sources: the surest first.
+        dated: marks a value that is the number of a month or a day.
+    """
+    taken = bytearray(len(text))
+    return ordered(dated(text, value) for values in sources for value in claim(values, taken))
 
 
 def decimals(*numbers: int | str | Decimal) -> tuple[Decimal, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from glossa.quantities.numerals import BARE, to_latin, value_of
-from glossa.quantities.values import DAY, MONTH, Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities.values import DAY, MONTH, Value, clock, codes, decimals, full_year, gathered
 
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])時(?!間)(?:(?P<minute>[0-5]?\d)分|(?P<halfpast>半))?"
@@ -40,12 +40,7 @@ _DAY_AHEAD = re.compile("日(?!間)")
 def find(text: str) -> tuple[Value, ...]:
     """The values in a Japanese text."""
     text = to_latin(text)
-    taken = bytearray(len(text))
-    return ordered(
-        _dated(text, value)
-        for values in (codes(text), clock(_TIME, text), _amounts(text), _words(text))
-        for value in claim(values, taken)
-    )
+    return gathered(text, (codes(text), clock(_TIME, text), _amounts(text), _words(text)), _dated)
 
 
 def _dated(text: str, value: Value) -> Value:

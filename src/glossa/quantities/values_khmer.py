@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from glossa.quantities import cldr
 from glossa.quantities.numerals import to_latin
-from glossa.quantities.values import DAY, MONTH, Value, claim, clock, codes, decimals, full_year, ordered
+from glossa.quantities.values import DAY, MONTH, Value, clock, codes, decimals, full_year, gathered
 
 _SCALES = {
     "ពាន់ពាន់លាន": 10**12,
@@ -58,12 +58,7 @@ _DAY_BEFORE = re.compile("ថ្ងៃ(?:[^ ]{1,14} )?ទី ?$")
 def find(text: str) -> tuple[Value, ...]:
     """The values in a Khmer text; its signs are to be in canonical order and without zero-width characters."""
     text = to_latin(text)
-    taken = bytearray(len(text))
-    return ordered(
-        _dated(text, value)
-        for values in (codes(text), clock(_TIME, text), _amounts(text), _words(text))
-        for value in claim(values, taken)
-    )
+    return gathered(text, (codes(text), clock(_TIME, text), _amounts(text), _words(text)), _dated)
 
 
 def _dated(text: str, value: Value) -> Value:

@@ -23,6 +23,8 @@ from glossa.translation import repair
 from glossa.translation.engine import Alignment, Engine, Request
 from glossa.translation.verify import Verdict, verify
 
+_STAGES = ("decode", "n-best", "prefix", "forced")  # the cheapest first
+_BLANK = re.compile(r"\s+")
 _HYPOTHESES = 4
 _ROUNDS = 2
 _PLACES = 4  # places tried for one missing term
@@ -86,6 +88,7 @@ class _State:
     best: _Candidate
     stage: str
     first_missing: frozenset[int]
+    forced: frozenset[int] = frozenset()
 
 
 def enforce(
@@ -254,7 +257,6 @@ def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome
     """Put in by replacement what is still missing, and report."""
     failing = [state for state in states if state.best.verdict.missing]
     alignments = engine.align([(state.annotated, state.best.text) for state in failing])
-    forced: dict[int, frozenset[int]] = {}
     for state, alignment in zip(failing, alignments, strict=True):
         missing = state.best.verdict.missing
         text = repair.splice(
@@ -263,23 +265,19 @@ def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome
         candidate = _candidate(engine, state.task, text, state.best.score)
         if len(candidate.verdict.missing) < len(missing):
             state.best, state.stage = candidate, "forced"
-            forced[id(state)] = frozenset(missing) - frozenset(candidate.verdict.missing)
-    outcomes: list[Outcome] = []
-    for state in states:
-        put_in = forced.get(id(state), frozenset())
-        still = frozenset(state.best.verdict.missing)
-        outcomes.append(
-            Outcome(
-                state.best.text,
-                state.stage,
-                state.best.verdict,
-                put_in,
-                state.first_missing - put_in - still,
-                state.annotated,
-                state.places,
-            )
+            state.forced = frozenset(missing) - frozenset(candidate.verdict.missing)
+    return [
+        Outcome(
+            state.best.text,
+            state.stage,
+            state.best.verdict,
+            state.forced,
+            state.first_missing - state.forced - frozenset(state.best.verdict.missing),
+            state.annotated,
+            state.places,
         )
-    return outcomes
+        for state in states
+    ]
 
 
 def split(task: Task, fits: Callable[[str], bool]) -> list[Task]:
@@ -295,7 +293,7 @@ def split(task: Task, fits: Callable[[str], bool]) -> list[Task]:
     middle = len(source) // 2
     cuts = [
         match.end()
-        for match in _CLAUSE.finditer(source)
+        for match in _BLANK.finditer(source)
         if 0 < match.end() < len(source) and not any(r.span.start < match.end() < r.span.end for r in task.requirements)
     ]
     if not cuts:
@@ -315,9 +313,6 @@ def split(task: Task, fits: Callable[[str], bool]) -> list[Task]:
     return [*split(left, fits), *split(right, fits)]
 
 
-_CLAUSE = re.compile(r"\s+")
-
-
 def join(outcomes: Sequence[Outcome], task: Task, joiner: str) -> Outcome:
     """The outcome of a text from those of its pieces (`split`), in order."""
     target = joiner.join(outcome.target for outcome in outcomes)
@@ -331,11 +326,9 @@ def join(outcomes: Sequence[Outcome], task: Task, joiner: str) -> Outcome:
         places += [Span(len(annotated) + place.start, len(annotated) + place.end) for place in outcome.places]
         annotated += outcome.annotated
     stage = max((outcome.stage for outcome in outcomes), key=_STAGES.index)
-    verdict = verify(target, task.requirements, None, task.source)
+    leftover = any(outcome.verdict.leftover for outcome in outcomes)
+    verdict = replace(verify(target, task.requirements, None, task.source), leftover=leftover)
     return Outcome(target, stage, verdict, frozenset(forced), frozenset(repaired), annotated, tuple(places))
-
-
-_STAGES = ("decode", "n-best", "prefix", "forced")
 
 
 def direct(task: Task) -> Outcome | None:

@@ -13,6 +13,7 @@ from glossa.translation.titles import Item
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[A-Z]\.)"
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0]+(?:(?:bin|al|van|von|de|da|der|la) )?{_WORD})*")
+_GAP = re.compile(r"\]?\s+|,\s+")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]]|$)")
 
 
@@ -91,7 +92,7 @@ def find_short(text: str, known: Mapping[str, ShortName], taken: Sequence[Span],
         word = match[0].removesuffix("'s").removesuffix("’s")
         name = known.get(word)
         span = Span(match.start(), match.start() + len(word))
-        if name is None or any(span.overlaps(other) for other in taken):
+        if name is None or span.overlaps_any(taken):
             continue
         if name.titled and not any(text[title.end : span.start].isspace() for title in titles if title < span):
             continue
@@ -110,7 +111,7 @@ def _goes_on(text: str, span: Span, taken: Sequence[Span]) -> bool:
     if not re.match(r"\s+[A-Z]\w", text[span.end :]):
         return False
     follows = _NAME.match(text, span.end + 1)
-    return follows is not None and not any(Span(*follows.span()).overlaps(other) for other in taken)
+    return follows is not None and not Span(*follows.span()).overlaps_any(taken)
 
 
 def find_unknown(text: str, items: Sequence[Item], taken: Sequence[Span]) -> list[Item]:
@@ -122,7 +123,7 @@ def find_unknown(text: str, items: Sequence[Item], taken: Sequence[Span]) -> lis
     for item in items:
         if item.kind != Kind.TITLE:
             continue
-        gap = re.compile(r"\]?\s+|,\s+").match(text, item.span.end)
+        gap = _GAP.match(text, item.span.end)
         name = _NAME.match(text, gap.end()) if gap else None
         if gap is None or name is None:
             continue
@@ -136,7 +137,7 @@ def find_unknown(text: str, items: Sequence[Item], taken: Sequence[Span]) -> lis
         span = Span(full.start(), end)
         if gap[0].startswith(",") and (len(words) < 2 or not _CLOSED.match(text, end)):
             continue
-        if any(span.overlaps(other) for other in taken):
+        if span.overlaps_any(taken):
             continue
         plain = " ".join(span.of(text).split())
         found.append(Item(plain, Kind.PERSON, span, plain))

@@ -80,20 +80,20 @@ def _segment(segment: Inline, matcher: Matcher, style: Style, article: _Article)
     quantities = [
         replace(quantity, annotate=True)
         for quantity in localize.find(text, style.language.code, style.digits)
-        if not _overlaps(quantity.span, taken)
+        if not quantity.span.overlaps_any(taken)
     ]
     # A term wins over a number in it ("7th Fleet"), an amount over a term in it ("US$25 billion").
     inside = [quantity.span for quantity in quantities]
     matches = [
         match
         for match in matcher.find(text)
-        if not _overlaps(match.span, taken)
+        if not match.span.overlaps_any(taken)
         and not any(_within(match.span, span) for span in inside)
         and not (match.term.kind is Kind.TITLE and _LESSER.search(text[: match.span.start]))
     ]
     items = _introductions(text, matches, style, article)
     taken += [item.span for item in items]
-    quantities = [quantity for quantity in quantities if not _overlaps(quantity.span, taken)]
+    quantities = [quantity for quantity in quantities if not quantity.span.overlaps_any(taken)]
     taken += [quantity.span for quantity in quantities]
     ranks = [item.span for item in items if item.kind == Kind.TITLE]
     items += people.find_short(text, article.people, taken, ranks)
@@ -110,7 +110,7 @@ def _segment(segment: Inline, matcher: Matcher, style: Style, article: _Article)
     requirements = [*verbatim, *titles.compose(text, items, style.language), *kept]
     covered = [requirement.span for requirement in requirements]
     quantities = _moments(text, quantities, style.language)
-    requirements += [quantity for quantity in quantities if not _overlaps(quantity.span, covered)]
+    requirements += [quantity for quantity in quantities if not quantity.span.overlaps_any(covered)]
     return tuple(sorted(requirements, key=lambda requirement: requirement.span))
 
 
@@ -124,7 +124,7 @@ def _nationalities(text: str, matcher: Matcher, taken: Sequence[Span]) -> list[I
     for adjective in _NATIONALITY.finditer(text):
         span = Span(*adjective.span())
         country = next(iter(matcher.find(COUNTRIES[adjective[0]])), None)
-        if country and not _overlaps(span, taken):
+        if country and not span.overlaps_any(taken):
             term = country.term
             found.append(Item(term.source, titles.NATIONALITY, span, term.target, term.accept, term.forbid))
     return found
@@ -151,15 +151,11 @@ def _moments(text: str, quantities: Sequence[Requirement], language: Language) -
     return joined
 
 
-def _overlaps(span: Span, taken: Iterable[Span]) -> bool:
-    return any(span.overlaps(other) for other in taken)
-
-
 def _unknown_acronyms(text: str, taken: Sequence[Span]) -> list[Requirement]:
     found: list[Requirement] = []
     for match in itertools.chain(_SHIP.finditer(text), _ACRONYM.finditer(text)):
         span = Span(*match.span())
-        if not _overlaps(span, [*taken, *(requirement.span for requirement in found)]):
+        if not span.overlaps_any([*taken, *(requirement.span for requirement in found)]):
             found.append(Requirement(span, match[0], kind="code"))
     return found
 
@@ -235,12 +231,15 @@ def _for_country(term: Term, text: str, span: Span, hint: str) -> str:
     """
     before = re.split(r"[.;:!?]", text[max(0, span.start - _COUNTRY_BEFORE) : span.start])[-1]
     after = re.match(r"\s+(?:of|in|from)\s+(?:the\s+)?(.*)", text[span.end : span.end + _COUNTRY_AFTER])
-    for words, special in term.only_for:
-        if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)", hint):
+    countries = [
+        (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)"), special)
+        for words, special in term.only_for
+    ]
+    for country, special in countries:
+        if country.search(hint):
             return special
     best, rendering = -1, term.target
-    for words, special in term.only_for:
-        country = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)")
+    for country, special in countries:
         if after and country.match(after[1]):
             return special
         places = [found.start() for found in country.finditer(before)]
