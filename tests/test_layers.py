@@ -16,7 +16,7 @@ ROOT = Path(glossa.__file__).parent
 # Each layer may import what stands before it, and modules of its own.
 LAYERS = [
     "errors", "model", "languages", "text", "terms", "quantities", "translation", "catalogs", "store", "workspace", "glossary_files", "index",
-    "pipeline", "cli",
+    "engines", "pipeline", "cli",
 ]  # fmt: skip
 # The only modules of the pure packages that touch the outside: packages on disk, the network of neurons.
 IMPURE = {"translation/packages.py", "translation/archive.py", "translation/installer.py", "translation/ctranslate.py"}

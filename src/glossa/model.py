@@ -203,8 +203,7 @@ class Translation:
         target: the text, inline markup restored.
         engine: the signature of the engine that made it, "" where none did.
         requirements: what was fixed in it.
-        stage: the step that satisfied the requirements: "decode", "n-best", "prefix", "forced", or "" where no
-            engine ran.
+        stage: the step that satisfied the requirements, one of `translation.enforce.STAGES`, or "" where no engine ran.
         repaired: how many terms an engine's first hypothesis lacked and a later step brought in.
         forced: how many terms were put in by replacement, to be reviewed.
         missing: how many terms are not rendered as approved.

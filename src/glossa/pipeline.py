@@ -171,48 +171,32 @@ def _render(
     open_engine: Callable[[], Engine],
     progress: Callable[[int, int], None] | None,
 ) -> list[Translation]:
-    tasks = [_task(job, style) for job in jobs]
+    asked = [_task(job, style) for job in jobs]
     outcomes: dict[int, enforce.Outcome] = {}
-    for i, task in enumerate(tasks):
+    for i, task in enumerate(asked):
         outcome = enforce.direct(task)
         if outcome:
             outcomes[i] = outcome
-    to_decode = [i for i in range(len(tasks)) if i not in outcomes]
+    to_decode = [i for i in range(len(asked)) if i not in outcomes]
     engine = open_engine() if to_decode else None
-    if engine:
-        outcomes.update(_decoded(engine, {i: tasks[i] for i in to_decode}, style, progress))
-    texts = [_finished(job, outcomes[i], engine, style) for i, job in enumerate(jobs)]
-    marked = [i for i, job in enumerate(jobs) if _partial_marks(job.inline)]
-    alignments: dict[int, Alignment] = {}
-    if engine and marked:
-        pairs = [(outcomes[i].annotated, texts[i]) for i in marked]
-        alignments = dict(zip(marked, engine.align(pairs), strict=True))
-    return [_translation(job, outcomes[i], texts[i], alignments.get(i), signature, style) for i, job in enumerate(jobs)]
-
-
-def _decoded(
-    engine: Engine,
-    tasks: Mapping[int, enforce.Task],
-    style: Style,
-    progress: Callable[[int, int], None] | None,
-) -> dict[int, enforce.Outcome]:
-    """Decode the tasks; one too long for the engine is decoded in pieces and put together again."""
-    pieces = {i: enforce.split(task, engine.fits) for i, task in tasks.items()}
-    queue = [piece for parts in pieces.values() for piece in parts]
     finished = 0
 
     def report(count: int) -> None:
         nonlocal finished
         finished += count
         if progress:
-            progress(finished, len(queue))
+            progress(finished, len(to_decode))
 
-    done = iter(enforce.enforce(engine, queue, style.language.stop, report))
-    outcomes: dict[int, enforce.Outcome] = {}
-    for i, parts in pieces.items():
-        made = [next(done) for _ in parts]
-        outcomes[i] = enforce.join(made, tasks[i], style.language.joiner) if len(made) > 1 else made[0]
-    return outcomes
+    if engine:
+        decoded = enforce.enforce(engine, [asked[i] for i in to_decode], style.language, report)
+        outcomes.update(zip(to_decode, decoded, strict=True))
+    texts = [_finished(job, outcomes[i], engine, style) for i, job in enumerate(jobs)]
+    marked = [i for i, job in enumerate(jobs) if _partial_marks(job.inline)]
+    alignments: dict[int, Alignment] = {}
+    if engine and marked:
+        pairs = [(outcomes[i].marked, texts[i]) for i in marked]
+        alignments = dict(zip(marked, engine.align(pairs), strict=True))
+    return [_translation(job, outcomes[i], texts[i], alignments.get(i), signature, style) for i, job in enumerate(jobs)]
 
 
 def _task(job: _Job, style: Style) -> enforce.Task:
@@ -229,7 +213,7 @@ def _task(job: _Job, style: Style) -> enforce.Task:
 def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style: Style) -> str:
     """The decoded text as it is published, inline markup apart: no tags, localised digits, proper punctuation."""
     text = outcome.target
-    if engine and engine.tags and not _TAG.search(job.inline.plain):
+    if engine and engine.marking.tags and not _TAG.search(job.inline.plain):
         text = _TAG.sub("", text)
     verdict = verify(text, job.requirements)
     polished = _polish(job, text, style)
@@ -353,6 +337,11 @@ def plain_texts(document: Document) -> list[str]:
     """The segments as terms are looked for in them: without markup, escapes and what markup cuts words with."""
     parse = formats.FORMATS[document.format].inline
     return [parse(segment.text).plain for segment in document.segments]
+
+
+def tasks(document: Document, matcher: Matcher, style: Style) -> list[enforce.Task]:
+    """What the engine is asked for each segment of an article; spans refer to its text without markup."""
+    return [_task(job, style) for job in _jobs(document, matcher, style)]
 
 
 def catalogue_segments(article: Article, translations: Sequence[Translation]) -> list[Draft | KeptSegment]:

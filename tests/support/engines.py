@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from glossa.model import Span
 from glossa.translation.engine import Alignment, Hypothesis, Request
+from glossa.translation.marking import of_tags
 
 _PIECE = re.compile(r"<t>(.*?)</t>|[\w'-]+|[^\w\s]", re.DOTALL)
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
@@ -24,7 +25,7 @@ class RuleEngine:
     Args:
         drops: renderings that it leaves out of whatever it decodes freely, as weak networks do.
         second: renderings that only its second hypothesis carries.
-        tags: as `Engine.tags`.
+        tags: that it knows.
         deaf: ignores prefixes, so that only replacement helps.
     """
 
@@ -38,7 +39,7 @@ class RuleEngine:
     ) -> None:
         self.drops = frozenset(drops)
         self.second = frozenset(second)
-        self.tags = tags
+        self.marking = of_tags(tags)
         self.deaf = deaf
         self.decoded: list[str] = []
 
@@ -57,7 +58,7 @@ class RuleEngine:
         return pairs
 
     def translate(
-        self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
+        self, requests: Sequence[Request], *, beam: int = 4, hypotheses: int = 1, penalty: float = 1.0
     ) -> list[tuple[Hypothesis, ...]]:
         results = []
         for request in requests:

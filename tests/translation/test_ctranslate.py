@@ -10,24 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossa.errors import PackageError
 from glossa.model import Span
 from glossa.translation import packages
-from glossa.translation.ctranslate import CTranslateEngine, open_engine, piece_spans
+from glossa.translation.ctranslate import CTranslateEngine, open_network, piece_spans
 from glossa.translation.engine import Request
+from glossa.translation.network import Heads
 
 
 @pytest.fixture(scope="module", params=["km", "ja"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CTranslateEngine:
     home = tmp_path_factory.mktemp("home")
     package = packages.find("en", request.param, {"PATH": os.environ["PATH"]}, home)
-    return open_engine(package, packages.tokenizer)
+    return CTranslateEngine(package, packages.tokenizer(package), open_network(package.path / "model"))
 
 
 SOURCE = "He met the delegation in Phnom Penh."
 
 
 def test_hypotheses_come_best_first(engine: CTranslateEngine) -> None:
-    (hypotheses,) = engine.translate([Request(SOURCE)], 4)
+    (hypotheses,) = engine.translate([Request(SOURCE)], hypotheses=4)
     assert len(hypotheses) == 4
     assert all(a.score >= b.score for a, b in itertools.pairwise(hypotheses))
     assert all(hypothesis.text and "<2" not in hypothesis.text for hypothesis in hypotheses)
@@ -35,26 +37,26 @@ def test_hypotheses_come_best_first(engine: CTranslateEngine) -> None:
 
 def test_a_batch_keeps_its_order(engine: CTranslateEngine) -> None:
     requests = [Request("Peace."), Request(SOURCE), Request("He came.")]
-    together = [hypotheses[0].text for hypotheses in engine.translate(requests, 1)]
-    alone = [engine.translate([request], 1)[0][0].text for request in requests]
+    together = [hypotheses[0].text for hypotheses in engine.translate(requests, hypotheses=1)]
+    alone = [engine.translate([request], hypotheses=1)[0][0].text for request in requests]
     assert together == alone
-    assert engine.translate([], 1) == []
+    assert engine.translate([], hypotheses=1) == []
 
 
 def test_it_goes_on_from_a_prefix(engine: CTranslateEngine) -> None:
-    prefix = engine.translate([Request(SOURCE)], 1)[0][0].text[:4]
-    for hypothesis in engine.translate([Request(SOURCE, prefix)], 2)[0]:
+    prefix = engine.translate([Request(SOURCE)], hypotheses=1)[0][0].text[:4]
+    for hypothesis in engine.translate([Request(SOURCE, prefix)], hypotheses=2)[0]:
         assert hypothesis.text.startswith(prefix)
 
 
 def test_a_likely_translation_scores_higher(engine: CTranslateEngine) -> None:
-    good = engine.translate([Request(SOURCE)], 1)[0][0].text
+    good = engine.translate([Request(SOURCE)], hypotheses=1)[0][0].text
     scores = engine.score([(SOURCE, good), (SOURCE, good[::-1])])
     assert scores[0] > scores[1]
 
 
 def test_alignments_cover_the_text(engine: CTranslateEngine) -> None:
-    target = engine.translate([Request(SOURCE)], 1)[0][0].text
+    target = engine.translate([Request(SOURCE)], hypotheses=1)[0][0].text
     (alignment,) = engine.align([(SOURCE, target)])
     assert len(alignment.weights) == len(alignment.target)
     assert all(len(row) == len(alignment.source) for row in alignment.weights)
@@ -64,7 +66,7 @@ def test_alignments_cover_the_text(engine: CTranslateEngine) -> None:
 
 
 def test_tags_and_signature(engine: CTranslateEngine) -> None:
-    assert engine.tags == ("<t>", "</t>")
+    assert engine.marking.tags == ("<t>", "</t>")
     assert engine.signature.startswith("translate-en_")
 
 
@@ -91,12 +93,8 @@ def test_pieces_tile_the_text(words: list[str], data) -> None:  # type: ignore[n
 
 
 def test_a_broken_network_is_one_clear_error(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from glossa.errors import PackageError
-
-    package = packages.find("en", "ja", {}, tmp_path)
-    (tmp_path / "model").mkdir()
-    (tmp_path / "model" / "model.bin").write_bytes(b"nonsense")
+    (tmp_path / "model.bin").write_bytes(b"nonsense")
     with pytest.raises(PackageError, match="cannot be loaded"):
-        open_engine(replace(package, path=tmp_path), packages.tokenizer)
+        open_network(tmp_path)
+    with pytest.raises(PackageError, match="cannot be loaded"):
+        open_network(tmp_path, heads=Heads(0, 1))

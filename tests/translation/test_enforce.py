@@ -5,12 +5,15 @@ from engines import RuleEngine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossa.languages import target
 from glossa.model import Requirement, Span
 from glossa.translation import repair
 from glossa.translation.enforce import Outcome, Task, direct, enforce
 from glossa.translation.engine import Alignment
+from glossa.translation.marking import PLAIN, mark, of_tags
 from glossa.translation.verify import verify
 
+JA = target("ja")
 SOURCE = "The general met the minister at the palace."
 
 
@@ -25,17 +28,17 @@ TASK = Task(
 
 
 def run(engine: RuleEngine, task: Task = TASK) -> Outcome:
-    return enforce(engine, [task], "。")[0]
+    return enforce(engine, [task], JA)[0]
 
 
 def test_annotation_puts_the_rendering_between_tags() -> None:
-    text, places = repair.annotate(SOURCE, TASK.requirements, ("<t>", "</t>"))
+    text, places = mark(SOURCE, TASK.requirements, of_tags(("<t>", "</t>")))
     assert text == "The <t>大将</t> met the <t>国防相</t> at the <t>平和宮殿</t>."
     assert [place.of(text) for place in places] == ["<t>大将</t>", "<t>国防相</t>", "<t>平和宮殿</t>"]
 
 
 def test_without_tags_the_source_stays() -> None:
-    text, places = repair.annotate(SOURCE, TASK.requirements, None)
+    text, places = mark(SOURCE, TASK.requirements, PLAIN)
     assert text == SOURCE
     assert [place.of(text) for place in places] == ["general", "minister", "palace"]
 
@@ -95,7 +98,7 @@ def test_nothing_but_terms_needs_no_engine() -> None:
 
 def test_progress_counts_every_task() -> None:
     counts: list[int] = []
-    enforce(RuleEngine(), [TASK] * 130, "。", counts.append)
+    enforce(RuleEngine(), [TASK] * 130, JA, counts.append)
     assert sum(counts) == 130
 
 
@@ -201,18 +204,20 @@ def test_correct_text_is_left_alone(text: str, renderings: list[str]) -> None:
     assert unstuttered(text, *renderings) == text
 
 
-def test_long_texts_are_cut_between_clauses() -> None:
-    from glossa.translation.enforce import join, split
+def test_long_texts_are_translated_in_pieces() -> None:
+    class Short(RuleEngine):
+        def fits(self, source: str) -> bool:
+            return len(source) < 40
 
     source = "The general met the minister, and they spoke; the army stayed at home."
     task = Task(source, (requirement("general", "大将", source), requirement("army", "陸軍", source)))
-    parts = split(task, lambda text: len(text) < 40)
-    assert "".join(part.source for part in parts) == source
-    assert [r.span.of(part.source) for part in parts for r in part.requirements] == ["general", "army"]
-    outcome = join(enforce(RuleEngine(), parts, "。"), task, "")
+    engine = Short()
+    outcome = run(engine, task)
+    assert outcome.task == task
     assert outcome.verdict.missing == ()
-    assert [place.of(outcome.annotated) for place in outcome.places] == ["<t>大将</t>", "<t>陸軍</t>"]
-    assert len(split(Task("word" * 50), lambda _: False)) == 1  # nothing to cut at
+    assert [place.of(outcome.marked) for place in outcome.places] == ["<t>大将</t>", "<t>陸軍</t>"]
+    assert len(engine.decoded) > 1
+    assert all(len(text) < 60 for text in engine.decoded)
 
 
 def test_numbers_are_cut_off_whole() -> None:

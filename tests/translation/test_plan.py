@@ -45,6 +45,19 @@ def test_the_introduction_asks_for_the_acronym() -> None:
     assert requirement.sources == ("Royal Cambodian Armed Forces",)
 
 
+def test_a_variant_that_looks_like_an_acronym_is_introduced_as_well() -> None:
+    plus = term(
+        "ASEAN Defence Ministers' Meeting-Plus",
+        Kind.EVENT,
+        "拡大国防相会議",
+        acronyms=("ADMM-Plus",),
+        variants=("ADMM Plus",),
+    )
+    text = "The ASEAN Defence Ministers' Meeting-Plus (ADMM-Plus) opened."
+    (found,) = plan([inline.markdown(text)], Matcher([plus]), Style(languages.target("ja")))
+    assert [requirement.rendering for requirement in found] == ["拡大国防相会議（ADMM-Plus）"]
+
+
 def test_the_span_covers_the_brackets() -> None:
     text = "The Royal Cambodian Armed Forces (RCAF) met."
     ((requirement,),) = planned(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,15 @@ class Job:
         return sum(translation.origin in origins for translation in self.translations)
 
 
+    @property
+    def stages(self) -> dict[str, int]:
+        """How many of the segments translated now each stage of enforcement served, the cheapest first."""
+        from glossa.translation.enforce import STAGES
+
+        made = Counter(translation.stage for translation in self.translations if translation.origin is Origin.MACHINE)
+        return {stage: made[stage] for stage in STAGES if made[stage]}
+
+
 def print_texts(done: Sequence[Job]) -> None:
     """The translations that go to standard output, under a heading each where there are several."""
     printed = [job for job in done if job.output is None]
@@ -88,6 +98,7 @@ def print_json(done: Sequence[Job], seconds: float) -> None:
                     "forced": count.forced,
                     "missing": count.missing,
                 },
+                "stages": job.stages,
                 "proposed": job.proposals,
                 "findings": [
                     {"code": f.code, "severity": str(f.severity), "line": line, "message": f.message}
@@ -115,6 +126,8 @@ def print_report(done: Sequence[Job], seconds: float) -> None:
             f"({count.repaired} repaired, {count.forced} forced), {count.missing} missing",
             err=err,
         )
+        if job.stages:
+            click.echo(f"  stages: {', '.join(f'{count} {stage}' for stage, count in job.stages.items())}", err=err)
         if job.proposed:
             click.echo(f"  proposed renderings enforced: {job.proposals} (not approved by anybody yet)", err=err)
         for line, finding in job.findings:

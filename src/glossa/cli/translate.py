@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -22,6 +22,7 @@ from glossa.errors import DataError, UsageError
 from glossa.model import Document, Severity, Status, Term, Translation
 
 if TYPE_CHECKING:
+    from glossa.engines import Opener
     from glossa.pipeline import Article
     from glossa.terms.match import Matcher
     from glossa.translation.engine import Engine
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from glossa.translation.plan import Style
     from glossa.workspace import Workspace
 
+    Route: TypeAlias = tuple[Package, ...]
+
 _STDIO = "-"
-_TOGETHER = 200  # segments from which on a group of articles is written before the next one is begun
+_TOGETHER = 512  # segments from which on a group of articles is written before the next one is begun
 
 
 @click.command("translate", short_help="Translate articles with the glossary enforced.")
@@ -50,6 +53,13 @@ _TOGETHER = 200  # segments from which on a group of articles is written before 
 @click.option("--no-glossary", is_flag=True, help="Enforce no terms, for comparison; drafts are neither used nor kept.")
 @click.option("--fresh", is_flag=True, help="Translate drafts anew even where nothing has changed.")
 @click.option("--format", "format_name", metavar="FORMAT", help="plain or markdown (default: by the file's suffix).")
+@click.option(
+    "--threads",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Processor threads (default: as many as there are).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no report unless --json asks for it.")
 def command(
@@ -59,6 +69,7 @@ def command(
     extra: tuple[str, ...],
     choose: str | None,
     format_name: str | None,
+    threads: int,
     *,
     proposed: bool,
     no_glossary: bool,
@@ -75,6 +86,7 @@ def command(
     Exit code: 0 clean; 1 a term or a check failed (see the report); 2 wrong usage or unusable input.
     """
     from glossa import workspace as workspaces
+    from glossa.engines import Opener
 
     started = time.monotonic()
     now = _now()
@@ -84,13 +96,13 @@ def command(
     outputs = _outputs(documents, langs, output)
     root = None if no_glossary else workspace.root or Path.cwd()
     # Everything that can be wrong with what we were given is found before the first word is translated.
-    packages = _packages(langs, choose, workspace)
+    routes = _routes(langs, choose, workspace)
     prepared = [
         _prepare(
             documents,
             lang,
             workspace,
-            packages[lang],
+            routes[lang],
             root,
             extra=[Path(path) for path in extra],
             proposed=proposed,
@@ -100,7 +112,8 @@ def command(
         for lang in langs
     ]
     _check_places(documents, root, outputs)
-    done = [job for run in prepared for job in _translate(run, outputs, root, now, quiet=quiet)]
+    opener = Opener(os.environ, Path.home(), threads, notice=partial(_notice, quiet=quiet))
+    done = [job for run in prepared for job in _translate(run, opener, outputs, root, now, quiet=quiet)]
     if not as_json:
         report.print_texts(done)
     seconds = time.monotonic() - started
@@ -161,17 +174,17 @@ def _outputs(
     return outputs
 
 
-def _packages(langs: Sequence[str], choose: str | None, workspace: Workspace) -> dict[str, Package]:
-    """The package for each language; one named on the command line serves the language it translates into."""
-    from glossa.translation import packages
+def _routes(langs: Sequence[str], choose: str | None, workspace: Workspace) -> dict[str, Route]:
+    """The packages for each language; what is named on the command line serves the language it translates into."""
+    from glossa.translation import routes
 
-    named = packages.named(choose, os.environ, Path.home()) if choose else None
-    if named and named.to_code not in langs:
-        raise UsageError(f"package {named.name} translates into {named.to_code}, not into {', '.join(langs)}")
-    found: dict[str, Package] = {}
+    target = routes.target_of(choose, os.environ, Path.home()) if choose else None
+    if target and target not in langs:
+        raise UsageError(f"package {choose} translates into {target}, not into {', '.join(langs)}")
+    found: dict[str, Route] = {}
     for lang in langs:
-        wanted = choose if named and named.to_code == lang else workspace.config.packages.get(lang)
-        found[lang] = packages.find(languages.SOURCE, lang, os.environ, Path.home(), wanted)
+        wanted = choose if target == lang else workspace.config.packages.get(lang)
+        found[lang] = routes.route(languages.SOURCE, lang, os.environ, Path.home(), wanted)
     return found
 
 
@@ -180,7 +193,7 @@ class _Run:
     """All that one language's translation needs, read and checked."""
 
     style: Style
-    package: Package
+    route: Route
     articles: Sequence[Article]
     matcher: Matcher
     proposed: frozenset[str]  # sources whose rendering is only proposed, but enforced on demand
@@ -190,7 +203,7 @@ def _prepare(
     documents: Sequence[Document],
     lang: str,
     workspace: Workspace,
-    package: Package,
+    route: Route,
     root: Path | None,
     *,
     extra: Sequence[Path],
@@ -209,7 +222,7 @@ def _prepare(
     texts = [text for document in documents for text in pipeline.plain_texts(document)]
     return _Run(
         style,
-        package,
+        route,
         [_article(document, root, lang, fresh=fresh) for document in documents],
         Matcher((term for term in terms if _enforced(term, proposed=proposed)), [*texts, *COUNTRIES.values()]),
         frozenset(term.source for term in terms if proposed and term.target and term.status is Status.PROPOSED),
@@ -239,25 +252,25 @@ def _check_places(
 
 def _translate(
     run: _Run,
+    opener: Opener,
     outputs: Mapping[tuple[str, str], Path | None],
     root: Path | None,
     now: str,
     *,
     quiet: bool,
 ) -> list[Job]:
-    from glossa import pipeline, store
+    from glossa import engines, pipeline, store
     from glossa.catalogs import drafts
     from glossa.text import documents as texts
-    from glossa.translation import packages
 
     language = run.style.language
     lang = language.code
 
+    signature = engines.signature(run.route)
+
     @cache
     def open_engine() -> Engine:
-        from glossa.translation.ctranslate import open_engine
-
-        return open_engine(run.package, packages.tokenizer)
+        return opener.open(run.route)
 
     def written(article: Article, translations: tuple[Translation, ...]) -> Job:
         document = article.document
@@ -276,7 +289,7 @@ def _translate(
     done: list[Job] = []
     for group in _groups(run.articles):
         with _progress(lang, quiet=quiet) as progress:
-            results = pipeline.translate(group, run.matcher, run.style, run.package.signature, open_engine, progress)
+            results = pipeline.translate(group, run.matcher, run.style, signature, open_engine, progress)
         done += [written(article, translations) for article, translations in zip(group, results, strict=True)]
     return done
 
@@ -324,6 +337,11 @@ def _now() -> str:
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH={epoch} is no time in seconds") from None
     return now.strftime("%Y-%m-%d %H:%M%z")
+
+
+def _notice(text: str, *, quiet: bool) -> None:
+    if not quiet and sys.stderr.isatty():
+        click.echo(f"glossa: {text}", err=True)
 
 
 @contextmanager

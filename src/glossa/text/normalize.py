@@ -50,6 +50,8 @@ def canonical_offsets(text: str) -> tuple[str, list[int]]:
     Where normalisation moved or joined characters, the offset is that of the cluster's beginning. Zero-width
     characters behind a cluster belong to neither side of it.
     """
+    if canonical(text) == text:
+        return text, list(range(len(text) + 1))
     out: list[str] = []
     offsets: list[int] = []
     for match in _CHUNK.finditer(text):

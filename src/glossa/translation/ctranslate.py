@@ -6,22 +6,31 @@ prefix; its package format and tokenizers are the ecosystem's standard and are u
 
 from __future__ import annotations
 
+import html
+import io
 import re
-from collections.abc import Callable, Sequence
+import struct
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glossa.errors import PackageError
 from glossa.model import Span
+from glossa.translation import network
 from glossa.translation.engine import Alignment, Hypothesis, Request, Tokenizer
+from glossa.translation.marking import Marking, of_tags
+from glossa.translation.network import Heads
 
 if TYPE_CHECKING:
     from glossa.translation.packages import Package
 
-_BATCH_TOKENS = 2048
+_BATCH_TOKENS = 1024
 # The networks know 512 positions; what they were trained on is shorter than either of these.
 _MAX_SOURCE_TOKENS = 200
 _MAX_TARGET_TOKENS = 400
 _MAX_POSITIONS = 500
+# Khmer signs that Moses took for punctuation, with the blanks it put around them.
+_SPLIT_SIGN = re.compile("\\s*(\u17d2)\\s*|\\s*([\u17b6-\u17d1\u17d3\u17dd])")
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
@@ -53,7 +62,7 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
             pending.clear()
             continue
         pending.clear()
-        body = piece.replace("▁", " ").removesuffix("@@").strip()
+        body = html.unescape(piece.replace("▁", " ").removesuffix("@@").strip())  # Moses writes &apos; for '
         # Only blanks may lie between a piece and the one before it; what is further away is another's text.
         found = text.find(body, at, at + len(body) + 8) if body else -1
         if found < 0 or text[at:found].strip():
@@ -65,13 +74,31 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
 
 
 class CTranslateEngine:
-    """One argostranslate package, opened. Not safe to share between threads."""
+    """One argostranslate package, opened. Not safe to share between threads.
 
-    def __init__(self, package: Package, tokenizer: Tokenizer, translator: Any) -> None:
+    Args:
+        package: what the tokenizer and the network come from.
+        translator: a `ctranslate2.Translator`.
+        threads: how many batches it works on at once.
+        marking: what suits it (default: the tags that the package's metadata names).
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        tokenizer: Tokenizer,
+        translator: Any,
+        threads: int = 1,
+        marking: Marking | None = None,
+    ) -> None:
         self._package = package
         self._tokenizer = tokenizer
         self._translator = translator
+        self._threads = threads
+        self._marking = marking or of_tags(package.term_tags)
         self._prefix = [package.target_prefix] if package.target_prefix else []
+        # Pieces and attention of what was decoded last: to align it costs nothing.
+        self._decoded: dict[tuple[str, str], tuple[list[str], list[list[float]]]] = {}
 
     @property
     def signature(self) -> str:
@@ -79,58 +106,71 @@ class CTranslateEngine:
         return self._package.signature
 
     @property
-    def tags(self) -> tuple[str, str] | None:
-        """The annotation tags that the package's metadata names."""
-        return self._package.term_tags
+    def marking(self) -> Marking:
+        """See `Engine.marking`."""
+        return self._marking
 
     def fits(self, source: str) -> bool:
         """See `Engine.fits`."""
         return len(self._tokenizer.encode(source)) <= _MAX_SOURCE_TOKENS
 
     def translate(
-        self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
+        self, requests: Sequence[Request], *, beam: int = 4, hypotheses: int = 1, penalty: float = 1.0
     ) -> list[tuple[Hypothesis, ...]]:
-        """See `Engine.translate`; beam search of that width, batched by length."""
+        """See `Engine.translate`; batched by length and number of tokens."""
         if not requests:
             return []
-        beam = max(4, hypotheses)
         sources = [self._encode(request.source) for request in requests]
         # A network that has lost the thread writes to the end of what it is given.
         room = min(2 * max(len(source) for source in sources) + 30, _MAX_TARGET_TOKENS)
+        forced = [self._encode_target(request.prefix) for request in requests]
         results = self._translator.translate_batch(
             sources,
-            target_prefix=[self._prefix + self._encode_target(request.prefix) for request in requests],
-            beam_size=beam,
+            target_prefix=[self._prefix + prefix for prefix in forced],
+            beam_size=max(beam, hypotheses),
             num_hypotheses=hypotheses,
             repetition_penalty=penalty,
-            max_batch_size=_BATCH_TOKENS,
+            max_batch_size=self._batch_size(sources),
             batch_type="tokens",
             max_decoding_length=room,
             return_scores=True,
+            return_attention=True,
+            replace_unknowns=True,  # as argostranslate does
         )
-        return [
-            tuple(
-                Hypothesis(self._decode(tokens), score)
-                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
-            )
-            for result in results
-        ]
+        self._decoded.clear()
+        found: list[tuple[Hypothesis, ...]] = []
+        for request, prefix, result in zip(requests, forced, results, strict=True):
+            made: list[Hypothesis] = []
+            for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
+                pieces = tokens[len(self._prefix) :]
+                text = self._text(pieces, request.prefix, len(prefix))
+                self._decoded[request.source, text] = (pieces, attention)
+                made.append(Hypothesis(text, score))
+            found.append(tuple(made))
+        return found
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """See `Engine.score`."""
         if not pairs:
             return []
+        sources = [self._encode(source) for source, _ in pairs]
         results = self._translator.score_batch(
-            [self._encode(source) for source, _ in pairs],
+            sources,
             [self._prefix + self._encode_target(target) for _, target in pairs],
-            max_batch_size=_BATCH_TOKENS,
+            max_batch_size=self._batch_size(sources),
             batch_type="tokens",
         )
         skip = len(self._prefix)
         return [_mean(result.log_probs[skip:]) for result in results]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
-        """See `Engine.align`: the attention of a teacher-forced decoding (one step beyond it is made)."""
+        """See `Engine.align`: the attention of the decoding, or for other texts of a teacher-forced one."""
+        others = list(dict.fromkeys(pair for pair in pairs if pair not in self._decoded))
+        forced = dict(zip(others, self._attention(others), strict=True))
+        return [self._alignment(pair, *(self._decoded.get(pair) or forced[pair])) for pair in pairs]
+
+    def _attention(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[list[str], list[list[float]]]]:
+        """Pieces and attention of given translations (one step beyond them is made)."""
         if not pairs:
             return []
         sources = [self._encode(source) for source, _ in pairs]
@@ -139,25 +179,28 @@ class CTranslateEngine:
             sources,
             target_prefix=[self._prefix + target for target in targets],
             beam_size=1,
-            max_batch_size=_BATCH_TOKENS,
+            max_batch_size=self._batch_size(sources),
             batch_type="tokens",
             max_decoding_length=max(len(target) for target in targets) + len(self._prefix) + 1,
             return_attention=True,
         )
-        skip = len(self._prefix)
-        alignments: list[Alignment] = []
-        for (source, target), source_pieces, target_pieces, result in zip(
-            pairs, sources, targets, results, strict=True
-        ):
-            rows = result.attention[0][skip : skip + len(target_pieces)]
-            alignments.append(
-                Alignment(
-                    piece_spans(source, source_pieces),
-                    piece_spans(target, target_pieces),
-                    tuple(tuple(float(weight) for weight in row[: len(source_pieces)]) for row in rows),
-                )
-            )
-        return alignments
+        return [(target, result.attention[0]) for target, result in zip(targets, results, strict=True)]
+
+    def _alignment(self, pair: tuple[str, str], pieces: list[str], attention: list[list[float]]) -> Alignment:
+        source, target = pair
+        source_pieces = self._encode(source)
+        rows = attention[len(self._prefix) : len(self._prefix) + len(pieces)]
+        rows += [[0.0] * len(source_pieces)] * (len(pieces) - len(rows))
+        return Alignment(
+            piece_spans(source, source_pieces),
+            piece_spans(target, pieces),
+            tuple(tuple(row[: len(source_pieces)]) for row in rows),
+        )
+
+    def _batch_size(self, sources: Sequence[Sequence[str]]) -> int:
+        """Tokens of a batch: such that every thread gets one, however little there is."""
+        tokens = len(sources) * max(len(source) for source in sources)
+        return max(1, min(_BATCH_TOKENS, -(-tokens // self._threads)))
 
     def _encode(self, text: str) -> list[str]:
         return self._tokenizer.encode(text)[:_MAX_POSITIONS]
@@ -165,11 +208,21 @@ class CTranslateEngine:
     def _encode_target(self, text: str) -> list[str]:
         return self._encode(text) if text else []
 
-    def _decode(self, tokens: list[str]) -> str:
-        pieces = tokens[len(self._prefix) :]
+    def _text(self, pieces: list[str], prefix: str, forced: int) -> str:
+        """The text of a translation: the prefix to the letter, even where the vocabulary cannot spell it."""
+        text = self._decode(pieces)
+        if text.startswith(prefix):
+            return text
+        rest = self._decode(pieces[forced:])
+        if not rest:
+            return prefix
+        apart = pieces[forced].startswith("▁") or (prefix[-1:].isascii() and rest[:1].isascii() and rest[0].isalnum())
+        return prefix + " " * apart + rest
+
+    def _decode(self, pieces: list[str]) -> str:
         processor = getattr(self._tokenizer, "lazy_processor", None)
         if processor is None:
-            return self._tokenizer.decode(pieces).strip()
+            return _SPLIT_SIGN.sub(r"\1\2", self._tokenizer.decode(pieces)).strip()
         # argostranslate's own decoding turns every underscore into a blank, those of addresses, too.
         text: str = processor().decode_pieces(pieces)
         return text.replace("▁", " ").strip()
@@ -179,23 +232,32 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def open_engine(package: Package, open_tokenizer: Callable[[Package], Tokenizer], threads: int = 0) -> CTranslateEngine:
-    """Load the package's network and tokenizer.
+def open_network(path: Path, threads: int = 1, heads: Heads | None = None) -> Any:
+    """Load a CTranslate2 model.
 
     Args:
-        package: a translation package whose source is English.
-        open_tokenizer: how to get its tokenizer (`packages.tokenizer`).
-        threads: processor threads to use; 0 leaves the choice to CTranslate2.
+        path: its directory.
+        threads: how many batches it works on at once, each in a thread of its own.
+        heads: the attention that it is to return, one of `network.choices` (default: what the model says).
 
     Raises:
-        PackageError: the model cannot be loaded.
+        PackageError: it cannot be loaded.
     """
     import ctranslate2
 
+    options: dict[str, Any] = {
+        "device": "cpu",
+        "compute_type": "int8",
+        "inter_threads": threads,
+        "intra_threads": 1,
+    }
     try:
-        translator = ctranslate2.Translator(
-            str(package.path / "model"), device="cpu", compute_type="int8", intra_threads=threads
-        )
-    except (RuntimeError, ValueError) as error:
-        raise PackageError(f"{package.path / 'model'}: cannot be loaded: {str(error).splitlines()[0]}") from error
-    return CTranslateEngine(package, open_tokenizer(package), translator)
+        if heads:
+            # Only the copy in memory is changed; the other files have to be given with it.
+            options["files"] = {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
+            options["files"]["model.bin"] = network.showing(io.BytesIO(options["files"]["model.bin"]), heads)
+        return ctranslate2.Translator(str(path), **options)
+    except (RuntimeError, ValueError, struct.error) as error:
+        raise PackageError(f"{path}: cannot be loaded: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise PackageError(f"{error.filename or path}: {error.strerror}") from error

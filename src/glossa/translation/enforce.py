@@ -1,37 +1,40 @@
-"""Translate with what is required enforced: annotate, decode, verify by count, repair what fails, cheapest first.
+"""Translate with what is required enforced: mark, decode, verify by count, repair what fails, cheapest first.
 
-1. the engine's best hypothesis, if it carries everything required;
-2. another hypothesis of its beam that does, the likeliest;
-3. a second decoding: the translation is cut where the alignment puts a missing term, the approved rendering is put
-   there, and the engine goes on from it, so that particles and classifiers are made anew (lexically constrained
-   decoding by forced prefixes; the cut is found by teacher-forced attention);
-   (where a translation has faults after that, the same again with repetition held down: networks of this size lose
-   the thread by repeating themselves)
-4. the rendering in place of what is aligned with the term: marked for review.
+Stages, by the names that reports and catalogues use:
 
-Nothing here knows a language or a file; the texts of a run are decoded together, those of like length in one batch.
+decode    the engine's best hypothesis carries everything required;
+n-best    another hypothesis of its beam does, the likeliest;
+prefix    the translation was cut where the alignment puts a missing term, the approved rendering put there, and the
+          engine went on from it, so that particles and classifiers are made anew (lexically constrained decoding by
+          forced prefixes; the cut is found by the engine's own attention);
+clause    the sentence was cut in two at a clause, the halves were translated one by one, as below;
+unmarked  the engine read plain English, repetition was held down, and every term came in by prefix;
+forced    the rendering was put in place of what is aligned with the term: to be reviewed.
+
+Each rung of the ladder takes only the texts in which the rungs below left faults: terms missing or too many,
+forbidden renderings, lost digits, repetition without end. Nothing here knows a language or a file; the texts of a
+call are decoded together, those of like length in one batch.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from glossa.languages import Language
 from glossa.model import Requirement, Span
-from glossa.translation import repair
-from glossa.translation.engine import Alignment, Engine, Request
+from glossa.translation import clauses, repair
+from glossa.translation.engine import Alignment, Engine, Hypothesis, Request
+from glossa.translation.marking import BARE, PLAIN, Marking, mark, unmark
 from glossa.translation.verify import Verdict, verify
 
-_STAGES = ("decode", "n-best", "prefix", "forced")  # the cheapest first
-_BLANK = re.compile(r"\s+")
+STAGES = ("decode", "n-best", "prefix", "clause", "unmarked", "forced")
+"""The stages, the cheapest first."""
+
 _HYPOTHESES = 4
-_ROUNDS = 2
-_PLACES = 4  # places tried for one missing term
-_TERMS = 3  # up to so many missing terms free rounds are tried
-_PENALTIES = (1.0, 1.2)  # on repetition; the next one is tried where a translation has faults
-_TROUBLED = 1.0  # cost from which the next penalty is tried
-_CHUNK = 24  # segments decoded together, and between two reports of progress
+_TROUBLED = 2.0  # cost from which a text is translated in halves
+_GRAVE = 3.0  # and from which it is translated without marks
+_CHUNK = 256  # texts decoded together, and between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,162 +53,183 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A translation, held against what was required; the less it costs, the better."""
+
+    text: str
+    verdict: Verdict
+    cost: float
+    score: float = 0.0
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """For choosing: the fewest faults first, then what the engine finds likeliest."""
+        return (self.cost, -self.score)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A translation, and how it came to carry what was required.
 
     Args:
-        stage: "decode", "n-best", "prefix" or "forced".
-        forced: numbers of the requirements that had to be put in by replacement.
-        annotated: the source as the engine read it; `places` are what stands for the requirements in it.
+        stage: one of `STAGES`.
+        marked: the source as the engine read it; `places` are what stands for the requirements in it.
+        lacking: numbers of the requirements that the engine's first hypothesis lacked.
+        forced: numbers of those that had to be put in by replacement.
     """
 
-    target: str
+    task: Task
+    best: Candidate
     stage: str
-    verdict: Verdict
-    forced: frozenset[int]
-    repaired: frozenset[int]
-    annotated: str
+    marked: str
     places: tuple[Span, ...]
+    lacking: frozenset[int] = frozenset()
+    forced: frozenset[int] = frozenset()
+
+    @property
+    def target(self) -> str:
+        """The translation."""
+        return self.best.text
+
+    @property
+    def verdict(self) -> Verdict:
+        """What `verify` found in it."""
+        return self.best.verdict
+
+    @property
+    def repaired(self) -> frozenset[int]:
+        """Numbers of the requirements that a later step brought in, force apart."""
+        return self.lacking - self.forced - frozenset(self.verdict.missing)
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    text: str
-    verdict: Verdict
-    cost: float
-    score: float
+class _Effort:
+    """How hard a march tries.
 
-    @property
-    def rank(self) -> tuple[float, float]:
-        return (self.cost, -self.score)
+    Args:
+        places: tried for each missing term.
+        beam: width of the search from each.
+        hypotheses: looked at from each.
+        penalty: on repetition, see `Engine.translate`.
+    """
+
+    places: int
+    beam: int
+    hypotheses: int
+    penalty: float
 
 
-@dataclass(slots=True)
-class _State:
-    task: Task
-    annotated: str
-    places: tuple[Span, ...]
-    best: _Candidate
-    stage: str
-    first_missing: frozenset[int]
-    forced: frozenset[int] = frozenset()
+_QUICK = _Effort(1, 2, 2, 1.1)
+_STRICT = _Effort(1, 2, 2, 1.25)  # small networks lose the thread by repeating themselves
+_THOROUGH = _Effort(4, 4, 2, 1.1)
 
 
 def enforce(
-    engine: Engine, tasks: Sequence[Task], stop: str, progress: Callable[[int], None] | None = None
+    engine: Engine,
+    tasks: Sequence[Task],
+    language: Language,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Outcome]:
     """Translate the tasks with their requirements enforced.
 
     Args:
-        stop: the sentence end of the target language.
+        language: the target language.
         progress: called with the number of tasks done since the last call.
 
     Returns:
         One outcome per task, in order. What no step could satisfy is in its verdict: never a silent miss.
     """
-    outcomes: dict[int, Outcome] = {}
-    by_length = sorted(range(len(tasks)), key=lambda i: len(tasks[i].source), reverse=True)
-    for start in range(0, len(tasks), _CHUNK):
+    pieces = [
+        [Task(source, requirements) for source, requirements in parts] if len(parts) > 1 else [task]
+        for task in tasks
+        for parts in [clauses.fitting(task.source, task.requirements, engine.fits)]
+    ]
+    queue = [piece for parts in pieces for piece in parts]
+    owners = [number for number, parts in enumerate(pieces) for _ in parts]
+    waiting = [len(parts) for parts in pieces]
+    done: dict[int, Outcome] = {}
+    by_length = sorted(range(len(queue)), key=lambda i: len(queue[i].source), reverse=True)
+    for start in range(0, len(queue), _CHUNK):
         numbers = by_length[start : start + _CHUNK]
-        chunk = [tasks[i] for i in numbers]
-        states = _attempt(engine, chunk, _PENALTIES[0])
-        for penalty in _PENALTIES[1:]:
-            troubled = [i for i, state in enumerate(states) if state.best.cost >= _TROUBLED]
-            again = _attempt(engine, [chunk[i] for i in troubled], penalty)
-            for i, state in zip(troubled, again, strict=True):
-                if state.best.cost < states[i].best.cost:
-                    stage = "n-best" if state.stage == "decode" else state.stage
-                    states[i] = replace(state, stage=stage, first_missing=states[i].first_missing)
-        outcomes.update(zip(numbers, _finish(engine, states, stop), strict=True))
+        done.update(zip(numbers, _climb(engine, [queue[i] for i in numbers], language), strict=True))
+        for i in numbers:
+            waiting[owners[i]] -= 1
         if progress:
-            progress(len(chunk))
-    return [outcomes[i] for i in range(len(tasks))]
+            progress(sum(waiting[owner] == 0 for owner in {owners[i] for i in numbers}))
+    results = iter([done[i] for i in range(len(queue))])
+    return [
+        _joined(task, [next(results) for _ in parts], language.joiner)
+        for task, parts in zip(tasks, pieces, strict=True)
+    ]
 
 
-def _attempt(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_State]:
-    """All steps but the last, with the engine's taste for repetition held down by `penalty`."""
-    states = _decode(engine, tasks, penalty)
-    for _ in range(_ROUNDS):
-        # Where much is missing, free rounds only go in circles: the march is for that.
-        failing = [state for state in states if 0 < len(state.best.verdict.missing) <= _TERMS]
-        if not failing or not _redecode(engine, failing, penalty):
-            break
-    _march(engine, [state for state in states if state.best.verdict.missing], penalty)
-    return states
+def _climb(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Outcome]:
+    """All stages for texts that are decoded together."""
+    marking = engine.marking
+    outcomes = _attempt(engine, tasks, marking, _QUICK)
+    lacking = [outcome.lacking for outcome in outcomes]
+
+    def again(cost: float, stage: str, rung: Callable[[list[Task]], list[Outcome]]) -> None:
+        troubled = [i for i, outcome in enumerate(outcomes) if outcome.best.cost >= cost]
+        for i, other in zip(troubled, rung([tasks[i] for i in troubled]), strict=True):
+            if other.best.cost < outcomes[i].best.cost:
+                outcomes[i] = replace(other, stage=stage)
+
+    again(_TROUBLED, "clause", lambda rest: _halved(engine, rest, language))
+    again(_GRAVE, "unmarked", lambda rest: _attempt(engine, rest, PLAIN, _STRICT))
+    missing = [i for i, outcome in enumerate(outcomes) if outcome.verdict.missing]
+    for i, other in zip(missing, _march(engine, [outcomes[i] for i in missing], marking, _THOROUGH), strict=True):
+        outcomes[i] = other
+    outcomes = _spliced(engine, outcomes, language.stop)
+    return [replace(outcome, lacking=first) for outcome, first in zip(outcomes, lacking, strict=True)]
 
 
-def _candidate(engine: Engine, task: Task, text: str, score: float) -> _Candidate:
-    verdict = verify(text, task.requirements, engine.tags, task.source)
+def _attempt(engine: Engine, tasks: Sequence[Task], marking: Marking, effort: _Effort) -> list[Outcome]:
+    """Decode freely, then march with what is missing."""
+    if not tasks:
+        return []
+    marked = [mark(task.source, task.requirements, marking) for task in tasks]
+    results = engine.translate([Request(text) for text, _ in marked], hypotheses=_HYPOTHESES, penalty=effort.penalty)
+    outcomes: list[Outcome] = []
+    for task, (text, places), hypotheses in zip(tasks, marked, results, strict=True):
+        first, best = choose(task, hypotheses, marking)
+        stage = "decode" if best is first else "n-best"
+        outcomes.append(Outcome(task, best, stage, text, places, frozenset(first.verdict.missing)))
+    return _march(engine, outcomes, marking, effort)
+
+
+def judge(task: Task, text: str, marking: Marking, score: float = 0.0) -> Candidate:
+    """Hold a hypothesis against the task, stutters around renderings taken out where that does no harm."""
+    text = unmark(text, task.requirements, marking)
+    verdict = verify(text, task.requirements, marking.tags, task.source)
     clean = repair.unstutter(text, task.requirements, verdict)
     if clean != text:
-        cleaned = verify(clean, task.requirements, engine.tags, task.source)
+        cleaned = verify(clean, task.requirements, marking.tags, task.source)
         if cleaned.cost <= verdict.cost:
             text, verdict = clean, cleaned
-    return _Candidate(text, verdict, verdict.cost + task.fault(text), score)
+    return Candidate(text, verdict, verdict.cost + task.fault(text), score)
 
 
-def _decode(engine: Engine, tasks: Sequence[Task], penalty: float) -> list[_State]:
-    annotated = [repair.annotate(task.source, task.requirements, engine.tags) for task in tasks]
-    results = engine.translate([Request(text) for text, _ in annotated], _HYPOTHESES, penalty)
-    states: list[_State] = []
-    for task, (text, places), hypotheses in zip(tasks, annotated, results, strict=True):
-        candidates = [_candidate(engine, task, hypothesis.text, hypothesis.score) for hypothesis in hypotheses]
-        best = min(candidates, key=lambda candidate: candidate.rank)
-        stage = "decode" if best is candidates[0] else "n-best"
-        states.append(_State(task, text, places, best, stage, frozenset(candidates[0].verdict.missing)))
-    return states
+def choose(task: Task, hypotheses: Sequence[Hypothesis], marking: Marking) -> tuple[Candidate, Candidate]:
+    """The first hypothesis and the best: with the fewest faults, and of those the likeliest.
 
-
-def _redecode(engine: Engine, states: Sequence[_State], penalty: float) -> bool:
-    """One round of decoding on from forced prefixes; whether any state got more of what it lacks."""
-    alignments = engine.align([(state.annotated, state.best.text) for state in states])
-    prefixes = [
-        [prefix for number in state.best.verdict.missing for prefix in _prefixes(state, state.best, alignment, number)]
-        for state, alignment in zip(states, alignments, strict=True)
-    ]
-    improved = False
-    for state, (candidate, _) in zip(states, _go_on(engine, states, prefixes, penalty), strict=True):
-        if candidate.cost < state.best.cost or (state.stage == "prefix" and candidate.rank < state.best.rank):
-            improved = improved or len(candidate.verdict.missing) < len(state.best.verdict.missing)
-            state.best, state.stage = candidate, "prefix"
-    return improved
-
-
-def _march(engine: Engine, states: Sequence[_State], penalty: float) -> None:
-    """Decode again from left to right, never giving up what the prefix holds already.
-
-    Free rounds can go in circles, winning one term and losing another. Here each round puts the leftmost missing
-    term behind the prefix and makes that the new prefix, so that after as many rounds as there are requirements all
-    are in that the engine can spell.
+    Args:
+        hypotheses: the likeliest first; none is looked at behind one without fault.
     """
-    running = [_Run(state, state.best) for state in states]
-    while running:
-        alignments = engine.align([(run.state.annotated, run.current.text) for run in running])
-        chosen = [
-            min(
-                (
-                    (number, _prefixes(run.state, run.current, alignment, number, len(run.prefix)))
-                    for number in run.open
-                ),
-                key=lambda choice: len(choice[1][0]),
-            )
-            for run, alignment in zip(running, alignments, strict=True)
-        ]
-        found = _go_on(engine, [run.state for run in running], [options for _, options in chosen], penalty)
-        for run, (number, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
-            if candidate.cost < run.state.best.cost:
-                run.state.best, run.state.stage = candidate, "prefix"
-            run.current, run.prefix = candidate, prefix
-            run.tried.add(number)
-        running = [run for run in running if run.open]
+    first = best = judge(task, hypotheses[0].text, marking, hypotheses[0].score)
+    for hypothesis in hypotheses[1:]:
+        if best.cost == 0:
+            break
+        best = min(best, judge(task, hypothesis.text, marking, hypothesis.score), key=lambda each: each.rank)
+    return first, best
 
 
 @dataclass(slots=True)
 class _Run:
     """A translation on its march: its prefix grows, and no requirement is put into it twice."""
 
-    state: _State
-    current: _Candidate
+    outcome: Outcome
+    current: Candidate
     prefix: str = ""
     tried: set[int] = field(default_factory=set)
 
@@ -214,121 +238,132 @@ class _Run:
         return [number for number in self.current.verdict.missing if number not in self.tried]
 
 
-def _prefixes(state: _State, current: _Candidate, alignment: Alignment, number: int, least: int = 0) -> list[str]:
-    rendering = state.task.requirements[number].rendering
-    # The more is missing, the more steps are to be made: fewer places are tried at each.
-    limit = max(1, _PLACES * _TERMS // max(_TERMS, len(current.verdict.missing)))
-    return repair.prefixes(
-        current.text, number, rendering, state.places[number], alignment, current.verdict, limit, least
-    )
+def _march(engine: Engine, outcomes: Sequence[Outcome], marking: Marking, effort: _Effort) -> list[Outcome]:
+    """Decode again from left to right, never giving up what the prefix holds already.
+
+    Each round puts the leftmost missing term behind the prefix, lets the engine go on from there, and makes that the
+    new prefix, so that after as many rounds as there are requirements all are in that the engine can spell.
+    """
+    runs = [_Run(outcome, outcome.best) for outcome in outcomes]
+    while running := [run for run in runs if run.open]:
+        alignments = engine.align([(run.outcome.marked, run.current.text) for run in running])
+        chosen = [_leftmost(run, alignment, effort.places) for run, alignment in zip(running, alignments, strict=True)]
+        found = _go_on(engine, [run.outcome for run in running], [places for _, places in chosen], marking, effort)
+        for run, (number, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
+            if candidate.cost < run.outcome.best.cost:
+                run.outcome = replace(run.outcome, best=candidate, stage="prefix")
+            run.current, run.prefix = candidate, prefix
+            run.tried.add(number)
+    return [run.outcome for run in runs]
+
+
+def _leftmost(run: _Run, alignment: Alignment, places: int) -> tuple[int, list[str]]:
+    """The missing requirement that belongs furthest to the left, and the prefixes that end with it."""
+    outcome, current = run.outcome, run.current
+    options = [
+        (
+            number,
+            repair.prefixes(
+                current.text,
+                number,
+                outcome.task.requirements[number].rendering,
+                outcome.places[number],
+                alignment,
+                current.verdict,
+                places,
+                len(run.prefix),
+            ),
+        )
+        for number in run.open
+    ]
+    return min(options, key=lambda option: len(option[1][0]))
 
 
 def _go_on(
-    engine: Engine, states: Sequence[_State], prefixes: Sequence[Sequence[str]], penalty: float
-) -> list[tuple[_Candidate, str]]:
-    """Let the engine go on from the prefixes of each state; the best translation of each, and its prefix.
+    engine: Engine, outcomes: Sequence[Outcome], prefixes: Sequence[Sequence[str]], marking: Marking, effort: _Effort
+) -> list[tuple[Candidate, str]]:
+    """Let the engine go on from the prefixes of each; the best translation of each, and its prefix.
 
-    Of the translations with the fewest faults the likeliest as a whole is the best. The engine's own scores leave
-    out what was forced, and with it whether the place was a good one, so these few are scored again.
+    Of the translations with the fewest faults the likeliest as a whole is the best. Where several prefixes were
+    tried, they are scored again: the engine's own scores leave out what was forced, and with it whether the place
+    was a good one.
     """
     asked = [(owner, prefix) for owner, options in enumerate(prefixes) for prefix in dict.fromkeys(options)]
-    results = engine.translate([Request(states[owner].annotated, prefix) for owner, prefix in asked], 2, penalty)
-    found: list[dict[str, tuple[_Candidate, str]]] = [{} for _ in states]
+    results = engine.translate(
+        [Request(outcomes[owner].marked, prefix) for owner, prefix in asked],
+        beam=effort.beam,
+        hypotheses=effort.hypotheses,
+        penalty=effort.penalty,
+    )
+    found: list[list[tuple[Candidate, str]]] = [[] for _ in outcomes]
     for (owner, prefix), hypotheses in zip(asked, results, strict=True):
-        for hypothesis in hypotheses:
-            candidate = _candidate(engine, states[owner].task, hypothesis.text, 0.0)
-            found[owner].setdefault(candidate.text, (candidate, prefix))
-    fewest = [min(candidate.cost for candidate, _ in options.values()) for options in found]
-    running_up = [
+        _, best = choose(outcomes[owner].task, hypotheses, marking)
+        found[owner].append((best, prefix))
+    rivals = [
         (owner, candidate, prefix)
         for owner, options in enumerate(found)
-        for candidate, prefix in options.values()
-        if candidate.cost == fewest[owner]
+        for candidate, prefix in options
+        if len(options) > 1 and candidate.cost == min(other.cost for other, _ in options)
     ]
-    scores = engine.score([(states[owner].annotated, candidate.text) for owner, candidate, _ in running_up])
-    best: dict[int, tuple[_Candidate, str]] = {}
-    for (owner, candidate, prefix), score in zip(running_up, scores, strict=True):
-        if owner not in best or score > best[owner][0].score:
-            best[owner] = (replace(candidate, score=score), prefix)
-    return [best[owner] for owner in range(len(states))]
+    scores = engine.score([(outcomes[owner].marked, candidate.text) for owner, candidate, _ in rivals])
+    for (owner, candidate, prefix), score in zip(rivals, scores, strict=True):
+        found[owner].append((replace(candidate, score=score), prefix))
+    return [min(options[-len(options) // 2 :], key=lambda option: option[0].rank) for options in found]
 
 
-def _finish(engine: Engine, states: Sequence[_State], stop: str) -> list[Outcome]:
-    """Put in by replacement what is still missing, and report."""
-    failing = [state for state in states if state.best.verdict.missing]
-    alignments = engine.align([(state.annotated, state.best.text) for state in failing])
-    for state, alignment in zip(failing, alignments, strict=True):
-        missing = state.best.verdict.missing
-        text = repair.splice(
-            state.best.text, state.task.requirements, state.places, alignment, state.best.verdict, stop
-        )
-        candidate = _candidate(engine, state.task, text, state.best.score)
-        if len(candidate.verdict.missing) < len(missing):
-            state.best, state.stage = candidate, "forced"
-            state.forced = frozenset(missing) - frozenset(candidate.verdict.missing)
+def _halved(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Outcome]:
+    """Cut each sentence in two at a clause and translate the halves, unmarked; a sentence without clauses as it is."""
+    pieces = [[Task(*half) for half in clauses.halves(task.source, task.requirements)] for task in tasks]
+    results = iter(_attempt(engine, [piece for parts in pieces for piece in parts], PLAIN, _QUICK))
     return [
-        Outcome(
-            state.best.text,
-            state.stage,
-            state.best.verdict,
-            state.forced,
-            state.first_missing - state.forced - frozenset(state.best.verdict.missing),
-            state.annotated,
-            state.places,
-        )
-        for state in states
+        _joined(task, [next(results) for _ in parts], language.joiner)
+        for task, parts in zip(tasks, pieces, strict=True)
     ]
 
 
-def split(task: Task, fits: Callable[[str], bool]) -> list[Task]:
-    """A text too long for the engine in pieces that fit, cut between clauses, never inside of what is required.
-
-    Args:
-        task: the text.
-        fits: whether a text is short enough, see `Engine.fits`.
-    """
-    source = task.source
-    if fits(source):
-        return [task]
-    middle = len(source) // 2
-    cuts = [
-        match.end()
-        for match in _BLANK.finditer(source)
-        if 0 < match.end() < len(source) and not any(r.span.start < match.end() < r.span.end for r in task.requirements)
-    ]
-    if not cuts:
-        return [task]
-    # A strong break near the middle is worth some imbalance.
-    strength = {";": 0.5, ",": 0.7}
-    cut = min(cuts, key=lambda at: abs(at - middle) * strength.get(source[:at].rstrip()[-1:], 1.0))
-    left = Task(source[:cut], tuple(r for r in task.requirements if r.span.end <= cut))
-    right = Task(
-        source[cut:],
-        tuple(
-            replace(r, span=Span(r.span.start - cut, r.span.end - cut))
-            for r in task.requirements
-            if r.span.start >= cut
-        ),
-    )
-    return [*split(left, fits), *split(right, fits)]
-
-
-def join(outcomes: Sequence[Outcome], task: Task, joiner: str) -> Outcome:
-    """The outcome of a text from those of its pieces (`split`), in order."""
-    target = joiner.join(outcome.target for outcome in outcomes)
+def _joined(task: Task, outcomes: Sequence[Outcome], joiner: str) -> Outcome:
+    """The outcome of a text from those of its pieces, in order."""
+    if len(outcomes) == 1 and outcomes[0].task is task:
+        return outcomes[0]
+    text = joiner.join(outcome.target for outcome in outcomes)
+    verdict = verify(text, task.requirements, None, task.source)
+    verdict = replace(verdict, leftover=any(outcome.verdict.leftover for outcome in outcomes))
+    lacking: set[int] = set()
     forced: set[int] = set()
-    repaired: set[int] = set()
     places: list[Span] = []
-    annotated = ""
+    marked = ""
     for outcome in outcomes:
-        forced.update(len(places) + i for i in outcome.forced)
-        repaired.update(len(places) + i for i in outcome.repaired)
-        places += [Span(len(annotated) + place.start, len(annotated) + place.end) for place in outcome.places]
-        annotated += outcome.annotated
-    stage = max((outcome.stage for outcome in outcomes), key=_STAGES.index)
-    leftover = any(outcome.verdict.leftover for outcome in outcomes)
-    verdict = replace(verify(target, task.requirements, None, task.source), leftover=leftover)
-    return Outcome(target, stage, verdict, frozenset(forced), frozenset(repaired), annotated, tuple(places))
+        lacking.update(len(places) + number for number in outcome.lacking)
+        forced.update(len(places) + number for number in outcome.forced)
+        places += [Span(len(marked) + place.start, len(marked) + place.end) for place in outcome.places]
+        marked += outcome.marked
+    return Outcome(
+        task,
+        Candidate(text, verdict, verdict.cost + task.fault(text)),
+        max((outcome.stage for outcome in outcomes), key=STAGES.index),
+        marked,
+        tuple(places),
+        frozenset(lacking),
+        frozenset(forced),
+    )
+
+
+def _spliced(engine: Engine, outcomes: Sequence[Outcome], stop: str) -> list[Outcome]:
+    """Put in by replacement what is still missing."""
+    failing = [outcome for outcome in outcomes if outcome.verdict.missing]
+    alignments = iter(engine.align([(outcome.marked, outcome.target) for outcome in failing]))
+    return [_splice(outcome, next(alignments), stop) if outcome.verdict.missing else outcome for outcome in outcomes]
+
+
+def _splice(outcome: Outcome, alignment: Alignment, stop: str) -> Outcome:
+    missing = outcome.verdict.missing
+    requirements = outcome.task.requirements
+    text = repair.splice(outcome.target, requirements, outcome.places, alignment, outcome.verdict, stop)
+    candidate = judge(outcome.task, text, PLAIN, outcome.best.score)
+    if len(candidate.verdict.missing) >= len(missing):
+        return outcome
+    forced = frozenset(missing) - frozenset(candidate.verdict.missing)
+    return replace(outcome, best=candidate, stage="forced", forced=forced)
 
 
 def direct(task: Task) -> Outcome | None:
@@ -339,5 +374,5 @@ def direct(task: Task) -> Outcome | None:
     if any(char.isalpha() for char in rest):
         return None
     whole = [replace(requirement, annotate=True) for requirement in task.requirements]
-    text, places = repair.annotate(task.source, whole, ("", ""))
-    return Outcome(text, "decode", verify(text, task.requirements), frozenset(), frozenset(), text, places)
+    text, places = mark(task.source, whole, BARE)
+    return Outcome(task, judge(task, text, PLAIN), "decode", text, places)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from glossa.model import Span
+from glossa.translation.marking import Marking
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,19 @@ class Engine(Protocol):
         """What made a draft: changes when the same source could be rendered differently."""
 
     @property
-    def tags(self) -> tuple[str, str] | None:
-        """The marks that the engine understands around text already in the target language, if it does."""
+    def marking(self) -> Marking:
+        """How requirements are best marked in what it reads."""
 
     def fits(self, source: str) -> bool:
         """Whether a text is short enough to be translated as one."""
 
     def translate(
-        self, requests: Sequence[Request], hypotheses: int, penalty: float = 1.0
+        self, requests: Sequence[Request], *, beam: int = 4, hypotheses: int = 1, penalty: float = 1.0
     ) -> list[tuple[Hypothesis, ...]]:
         """The best `hypotheses` translations of each request, best first; at least one each, in the order given.
 
         Args:
+            beam: width of the search.
             penalty: above 1 the engine is kept from repeating itself, if it can be (Keskar et al. 2019, CTRL).
         """
 
@@ -82,7 +84,7 @@ class Engine(Protocol):
         """Mean log-probability per token of each (source, target)."""
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
-        """The alignment of each (source, target)."""
+        """The alignment of each (source, target); at little cost for what the last call of `translate` returned."""
 
 
 class Tokenizer(Protocol):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import struct
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from packaging.version import InvalidVersion, Version
 
 from glossa.errors import PackageError
+from glossa.translation import network
 
 if TYPE_CHECKING:
     from glossa.translation.engine import Tokenizer
@@ -32,7 +32,6 @@ BUNDLED = Path(str(files("glossa") / "data" / "models"))
 TOKENIZERS = ("sentencepiece.model", "bpe.model")  # the order in which argostranslate looks for them
 
 _MAX_METADATA = 1 << 20
-_MAX_VARIABLES = 100_000  # of a network; a big one has a few thousand
 _CHUNK = 1 << 20
 
 _CODE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -74,8 +73,8 @@ class Package:
         return next((self.path / name for name in TOKENIZERS if (self.path / name).is_file()), None)
 
     @cached_property
-    def signature(self) -> str:
-        """Name, version and the first 12 hexadecimal digits of the SHA-256 of network and tokenizer.
+    def digest(self) -> str:
+        """SHA-256 of network and tokenizer, in hexadecimal digits; packages that share both differ in the prefix only.
 
         Raises:
             PackageError: one of the two cannot be read.
@@ -88,7 +87,16 @@ class Package:
                         digest.update(chunk)
         except OSError as error:
             raise PackageError(f"{error.filename or self.path}: {error.strerror}") from error
-        return f"{self.name} {self.version} {digest.hexdigest()[:12]}"
+        return digest.hexdigest()
+
+    @property
+    def signature(self) -> str:
+        """Name, version and the first 12 digits of the digest.
+
+        Raises:
+            PackageError: the network or the tokenizer cannot be read.
+        """
+        return f"{self.name} {self.version} {self.digest[:12]}"
 
 
 def directories(environ: Mapping[str, str], home: Path) -> list[Path]:
@@ -296,7 +304,8 @@ def check(package: Package) -> None:
     """
     model = package.path / "model"
     try:
-        binary_version = _check_network(model / "model.bin")
+        with (model / "model.bin").open("rb") as stream:
+            binary_version = network.check(stream)
         vocabularies = {file.name.split("_vocabulary.")[0] for file in model.glob("*_vocabulary.*") if file.is_file()}
         if "shared" not in vocabularies and not {"source", "target"} <= vocabularies:
             raise PackageError(f"{package.path}: it has no vocabulary")
@@ -314,38 +323,6 @@ def check(package: Package) -> None:
         raise PackageError(f"{package.path}: model/config.json is not valid JSON") from error
     except struct.error as error:
         raise PackageError(f"{package.path}: model/model.bin is cut short or damaged") from error
-
-
-def _check_network(file: Path) -> int:
-    """Walk over the variables of a CTranslate2 model without loading them; return the version of its file format.
-
-    The layout is that of `ModelSpec._serialize` in CTranslate2. Raises struct.error where the file is cut short.
-    """
-    size = file.stat().st_size
-    with file.open("rb") as stream:
-
-        def number(form: str) -> int:
-            return int(struct.unpack(form, stream.read(struct.calcsize(form)))[0])
-
-        def skip(count: int) -> None:
-            if stream.seek(count, os.SEEK_CUR) > size:
-                raise struct.error
-
-        version = number("<I")
-        if version not in range(4, 7):  # other layouts: whether they can be loaded is for CTranslate2 to say
-            return version
-        skip(number("<H"))  # the specification's name and its revision
-        skip(4)
-        variables = number("<I")
-        if variables > _MAX_VARIABLES:
-            raise struct.error
-        for _ in range(variables):
-            skip(number("<H"))
-            skip(4 * number("<B") + 1)  # the dimensions and the type
-            skip(number("<I"))
-        for _ in range(2 * number("<I")):  # pairs of alias and name
-            skip(number("<H"))
-    return version
 
 
 def tokenizer(package: Package) -> Tokenizer:

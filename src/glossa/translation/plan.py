@@ -215,8 +215,9 @@ def _introductions(text: str, matches: Sequence[TermMatch], style: Style, articl
 
 def _introduces(text: str, match: TermMatch, follower: TermMatch) -> bool:
     between = text[match.span.end : follower.span.start]
+    short = follower.span.of(text)
     return (
-        follower.acronym
+        (follower.acronym or short.isupper() or "-" in short)  # a variant may look like an acronym: ADMM-Plus
         and follower.term.source == match.term.source
         and bool(re.fullmatch(r"\s*\(", between))
         and bool(re.match(r"\s*\)", text[follower.span.end :]))

@@ -14,31 +14,6 @@ _LOOKING = 0.5  # share of a run's strongest look at the term from which a token
 _AIMED = 0.3  # attention below which no token of the target can be said to render the term
 
 
-def annotate(
-    source: str, requirements: Sequence[Requirement], tags: tuple[str, str] | None
-) -> tuple[str, tuple[Span, ...]]:
-    """The source as the engine reads it, with approved renderings between `tags` in place of the terms.
-
-    Returns:
-        The annotated text, and for each requirement the characters of it that stand for the requirement. Without
-        tags the text is the source.
-    """
-    pieces: list[str] = []
-    spans: list[Span] = []
-    done = length = 0
-    for requirement in requirements:
-        lead = source[done : requirement.span.start]
-        inside = requirement.span.of(source)
-        if tags and requirement.annotate:
-            inside = f"{tags[0]}{requirement.rendering}{tags[1]}"
-        pieces += [lead, inside]
-        length += len(lead)
-        spans.append(Span(length, length + len(inside)))
-        length += len(inside)
-        done = requirement.span.end
-    return "".join([*pieces, source[done:]]), tuple(spans)
-
-
 def runs(mass: Sequence[float], target: Sequence[Span]) -> list[tuple[float, Span]]:
     """The stretches of the target that look at one place of the source, strongest first.
 

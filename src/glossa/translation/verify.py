@@ -236,7 +236,8 @@ def _garbled(text: str, place: Span, form: str, forms: Sequence[str]) -> bool:
     """Whether the text goes on as a longer form begins, but not as it ends: 山崎幸運 where 山崎幸二 is known."""
     for longer in forms:
         rest = longer[len(form) :]
-        if longer.startswith(form) and rest[:1].strip() and text.startswith(rest[0], place.end):
+        begun = rest[:3] if "\u1780" <= rest[:1] <= "\u17ff" else rest[:1]  # one Khmer letter begins many a word
+        if longer.startswith(form) and begun.strip() and text.startswith(begun, place.end):
             return not text.startswith(rest, place.end)
     return False
 
