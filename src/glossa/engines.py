@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from glossa import index, store
 from glossa.errors import DataError
 from glossa.translation import network, packages, probe
-from glossa.translation.marking import PLAIN, Content, Marking
+from glossa.translation.marking import BARE, PLACEHOLDERS, PLAIN, Content, Marking, of_tags
 from glossa.translation.network import Heads
 from glossa.translation.packages import Package
 from glossa.translation.pivot import PivotEngine
@@ -56,7 +57,7 @@ class Opener:
             PackageError: a package cannot be loaded.
         """
         if all(package.bundled for package in route):
-            return self._chain(route, [None], None)  # made for Glossa and measured: nothing to find out
+            return self._chain(route, [None] * len(route), None)  # made for Glossa and measured: nothing to find out
         known = self._remembered(route)
         if known is None:
             self._notice(f"trying out what {' and '.join(package.name for package in route)} can do (done once)")
@@ -85,12 +86,10 @@ class Opener:
         """The attention that tells best where a word came from; None where it is the one the network returns."""
         from glossa.translation.ctranslate import CTranslateEngine, open_network
 
-        best, choice = probe.sharpness(self._engine(package, None, None)), None
-        if best >= _SHARP:
-            return None
-        with (package.path / "model" / "model.bin").open("rb") as stream:
-            choices = network.choices(stream)
-        for heads in choices:
+        best, choice = -1.0, None
+        for heads in (None, *_choices(package)):
+            if best >= _SHARP:
+                break
             translator = open_network(package.path / "model", self._threads, heads)
             sharp = probe.sharpness(CTranslateEngine(package, packages.tokenizer(package), translator, self._threads))
             if sharp > best:
@@ -98,7 +97,8 @@ class Opener:
         return choice
 
     def _file(self, route: Sequence[Package]) -> Path:
-        return self._cache / f"{hashlib.sha256(signature(route).encode()).hexdigest()[:16]}.json"
+        facts = [signature(route), *(f"{package.target_prefix} {package.term_tags}" for package in route)]
+        return self._cache / f"{hashlib.sha256(chr(10).join(facts).encode()).hexdigest()[:16]}.json"
 
     def _remembered(self, route: Sequence[Package]) -> tuple[list[Heads | None], Marking] | None:
         """What was found out before; None where nothing is known, or what is written there is of no use."""
@@ -108,11 +108,16 @@ class Opener:
                 return None
             heads = [Heads(*map(int, each)) if each else None for each in data["heads"]]
             content, before, after = map(str, data["marking"])
-            if len(heads) != len(route):
+            marking = Marking(Content(content), before, after)
+            if marking not in (PLAIN, BARE, *PLACEHOLDERS, of_tags(route[0].term_tags)):
                 return None
-            return heads, Marking(Content(content), before, after)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            # CTranslate2 does not look whether there is such an attention, and crashes where there is none.
+            for package, each in zip(route, heads, strict=True):
+                if each and each not in _choices(package):
+                    return None
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
+        return heads, marking
 
     def _remember(self, route: Sequence[Package], heads: Sequence[Heads | None], habits: Habits) -> None:
         data = {
@@ -127,6 +132,15 @@ class Opener:
             store.write_atomic(self._file(route), json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
         except DataError:
             return  # found out anew next time
+
+
+def _choices(package: Package) -> list[Heads]:
+    """The attentions that its network could return."""
+    try:
+        with (package.path / "model" / "model.bin").open("rb") as stream:
+            return network.choices(stream)
+    except (OSError, struct.error):
+        return []
 
 
 def _processors() -> int:

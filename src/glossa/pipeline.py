@@ -10,7 +10,6 @@ Pure but for the engine: no file is read or written here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -24,10 +23,9 @@ from glossa.text import formats
 from glossa.text.inline import Inline, Mark, restore
 from glossa.translation import check, enforce, joints, repair, typography
 from glossa.translation.engine import Alignment, Engine
+from glossa.translation.marking import litter
 from glossa.translation.plan import Style, plan
 from glossa.translation.verify import Verdict, verify
-
-_TAG = re.compile(r"</?t\b[^>\w]*>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +200,9 @@ def _render(
 def _task(job: _Job, style: Style) -> enforce.Task:
     source = job.inline.plain
 
-    def fault(target: str) -> float:
+    def fault(target: str, verdict: Verdict) -> float:
         """Digits lost or invented, Latin words from nowhere, nothing at all."""
-        wrong = len(numbers.check(source, target, style.language.code))
+        wrong = len(check.digits(source, job.requirements, target, verdict, style.language.code))
         return 3.0 * wrong + 1.0 * len(check.strangers(source, job.requirements, target)) + 50.0 * (not target.strip())
 
     return enforce.Task(source, job.requirements, fault)
@@ -213,8 +211,9 @@ def _task(job: _Job, style: Style) -> enforce.Task:
 def _finished(job: _Job, outcome: enforce.Outcome, engine: Engine | None, style: Style) -> str:
     """The decoded text as it is published, inline markup apart: no tags, localised digits, proper punctuation."""
     text = outcome.target
-    if engine and engine.marking.tags and not _TAG.search(job.inline.plain):
-        text = _TAG.sub("", text)
+    tags = engine.marking.tags if engine else None
+    if tags and not litter(tags).search(job.inline.plain):
+        text = litter(tags).sub("", text)
     verdict = verify(text, job.requirements)
     polished = _polish(job, text, style)
     if len(verify(polished, job.requirements).missing) <= len(verdict.missing):

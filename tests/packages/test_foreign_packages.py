@@ -5,7 +5,6 @@ without end, write nonsense, or know no target script in a source; with both tok
 without, directly and through a third language. What suits each is not probed here but given, the unsuitable as well.
 """
 
-import itertools
 import json
 import time
 
@@ -23,6 +22,7 @@ from glossa.terms.match import Matcher
 from glossa.text import documents, formats
 from glossa.translation import check, enforce, packages
 from glossa.translation.ctranslate import CTranslateEngine, open_network
+from glossa.translation.engine import Request
 from glossa.translation.marking import BARE, PLACEHOLDERS, PLAIN, Content, Marking
 from glossa.translation.pivot import PivotEngine
 from glossa.translation.plan import Style
@@ -133,6 +133,7 @@ def translated(monkeypatch):
             source, plain = parse(translation.source).plain, parse(translation.target).plain
             kept_or_said(translation, source, plain)
             as_recorded(translation, by_source.get(source), plain)
+        run.outcomes = outcomes
         return translations
 
     return run
@@ -188,10 +189,12 @@ def test_kept_or_said(engine_of, translated, lang, behaviour, tokenizer, prefix)
     begun = time.perf_counter()
     translations = translated(engine_of(lang, behaviour, tokenizer, prefix), lang, SHORT if endless else TEXT)
     assert time.perf_counter() - begun < 60
-    assert sum(len(translation.requirements) for translation in translations) == (5 if endless else 17)
-    if (behaviour, tokenizer) == ("copy", "sentencepiece"):
+    assert sum(len(translation.requirements) for translation in translations) == (5 if endless else 19)
+    if behaviour == "repeat":  # a text is let go on to twice its length, and may have been cut in two
+        longest = max(len(outcome.marked) for outcome in translated.outcomes)
+        assert all(len(outcome.target) < 2 * (2 * longest + 40) for outcome in translated.outcomes)
+    if tokenizer == "sentencepiece":  # it writes blanks between words, so nothing runs into another word
         assert not any(translation.missing for translation in translations)
-        assert {translation.stage for translation in translations} <= {"decode", "n-best"}
 
 
 @pytest.mark.parametrize("lang", ["ja", "km"])
@@ -242,22 +245,42 @@ def test_markup(engine_of, translated, lang, behaviour, tokenizer):
     translated(engine_of(lang, behaviour, tokenizer), lang, MARKDOWN, "a.md")
 
 
-@pytest.mark.xfail(reason="emphasis is put inside of a rendering that begins or ends with punctuation", strict=True)
-@pytest.mark.parametrize(("lang", "text"), [("ja", "men *men* *camp* of men"), ("km", "men *men* *camp* 1")])
-def test_emphasis_does_not_cut_a_rendering(engine_of, translated, lang, text):
-    (translation,) = translated(engine_of(lang, "copy", "bpe"), lang, text, "a.md")
-    assert TERMS["camp"][1][lang] in translation.target
+def test_emphasis_does_not_cut_a_rendering(engine_of, translated):
+    translated(engine_of("km", "copy", "bpe"), "km", "*navy* *camp* men", "a.md")
 
 
-def test_force_is_said(engine_of, translated):
+def test_force_is_recorded(engine_of):
     """Behind a forced prefix the network writes digits that would run into the rendering: only replacement helps."""
     engine = engine_of("ja", "copy", "sentencepiece", marking=PLAIN)
-    (translation,) = translated(engine, "ja", "Flew Harrier II 20192019201920192019201920192019 home.")
-    task = enforce.Task("Flood 12345678901234567890.", (Requirement(Span(0, 5), "UNIFILX", sources=("Flood",)),))
+    source = "Flood 12345678901234567890."
+    task = enforce.Task(source, (Requirement(Span(0, 5), "UNIFILX", sources=("Flood",)),))
     (outcome,) = enforce.enforce(engine, [task], languages.target("ja"))
     consistent(outcome)
     assert (outcome.stage, outcome.forced, outcome.lacking) == ("forced", {0}, {0})
     assert "UNIFILX" in outcome.target
+
+
+class Deaf:
+    """An engine that goes its own way whatever it is told to begin with."""
+
+    def __init__(self, engine):
+        self._engine = engine
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+    def translate(self, requests, **options):
+        return self._engine.translate([Request(request.source) for request in requests], **options)
+
+
+@pytest.mark.parametrize(
+    ("lang", "tokenizer", "behaviour"),
+    [("ja", "sentencepiece", "drop"), ("ja", "bpe", "copy"), ("km", "sentencepiece", "copy"), ("km", "bpe", "drop")],
+)
+def test_force_is_said(engine_of, translated, lang, tokenizer, behaviour):
+    translations = translated(Deaf(engine_of(lang, behaviour, tokenizer, marking=PLAIN)), lang, TEXT)
+    assert sum(translation.forced for translation in translations) > 8
+    assert "forced" in {translation.stage for translation in translations}
 
 
 WORDS = "the men of a big old ship saw NATO, 31 days; then".split()
@@ -314,6 +337,9 @@ def test_long_texts_are_cut_and_nothing_is_lost_at_the_seams(engine_of, translat
     (translation,) = translated(engine_of("ja", "copy", "sentencepiece"), "ja", sentence * 6)
     assert len(translation.requirements) == 24
     assert translation.missing == 0
+    (outcome,) = translated.outcomes
+    # Latin letters do not come through, so that rendering alone was brought in later, wherever it stands.
+    assert outcome.repaired == {i for i, each in enumerate(translation.requirements) if each.rendering == "F-35B"}
 
 
 # As a user runs it
@@ -388,7 +414,9 @@ def test_two_packages_named_on_the_command_line(tmp_path, command):
     assert entry["terms"]["missing"] == 0
     assert (text.count("平和宮殿"), text.count("庭の小人")) == (1, 2)
     catalogue = (tmp_path / "locale" / "ja" / "LC_MESSAGES" / "a.po").read_text(encoding="utf-8")
-    for name in ("translate-en_xx-1_0", "translate-xx_ja-1_0"):
-        signature = packages.read(tmp_path / "packages" / name, bundled=False).signature
-        assert signature in catalogue.replace('"\n"', "")
+    signatures = [
+        packages.read(tmp_path / "packages" / name, bundled=False).signature
+        for name in ("translate-en_xx-1_0", "translate-xx_ja-1_0")
+    ]
+    assert f"engine: {' + '.join(signatures)}" in catalogue.replace("\n# +", "")
     assert len(cached(tmp_path)) == 1

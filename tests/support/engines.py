@@ -47,6 +47,10 @@ class RuleEngine:
     def signature(self) -> str:
         return "rules 1"
 
+    @property
+    def threads(self) -> int:
+        return 1
+
     def fits(self, source: str) -> bool:
         return len(source) < 400
 

@@ -58,11 +58,7 @@ def test_plain_english_is_left_as_it_is(task: tuple[str, tuple[Requirement, ...]
     assert mark(source, requirements, PLAIN) == (source, tuple(requirement.span for requirement in requirements))
 
 
-# With a mark that has no end the blank behind the number must stay: "#1 met" is not "Hun Manetmet".
-HASH = pytest.param(PLACEHOLDERS[3], marks=pytest.mark.xfail(reason="the blank behind #1 is taken away", strict=True))
-
-
-@pytest.mark.parametrize("marking", [*PLACEHOLDERS[:3], HASH])
+@pytest.mark.parametrize("marking", PLACEHOLDERS)
 @given(task=tasks())
 def test_renderings_come_back_where_placeholders_stood(
     task: tuple[str, tuple[Requirement, ...]], marking: Marking
@@ -119,8 +115,7 @@ def test_only_known_numbers_between_the_right_marks_are_placeholders(target: str
     assert unmark(target, requirements, PLACEHOLDERS[0]) == expected
 
 
-@pytest.mark.xfail(reason="the blank behind #1 is taken away", strict=True)
-def test_a_mark_without_an_end_takes_the_whole_number() -> None:
+def test_a_mark_without_an_end_takes_the_whole_number_and_no_blank() -> None:
     requirements = tuple(Requirement(Span(i, i + 1), f"<{i + 1}>") for i in range(12))
     assert unmark("#1 #12 #123 ＃１１、#2", requirements, PLACEHOLDERS[3]) == "<1> <12> #123 <11>、<2>"
 

@@ -56,7 +56,6 @@ class Job:
         """How many segments come from there."""
         return sum(translation.origin in origins for translation in self.translations)
 
-
     @property
     def stages(self) -> dict[str, int]:
         """How many of the segments translated now each stage of enforcement served, the cheapest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from glossa.languages import TARGETS
 from glossa.model import Finding, Severity, Span
@@ -79,7 +80,7 @@ def check(source: str, target: str, lang: str) -> tuple[Finding, ...]:
         its place in the target, for each of the target.
     """
     text, offsets = canonical_offsets(target)
-    wanted, given = values_english.find(source), _READERS[lang](text)
+    wanted, given = _wanted(source), _READERS[lang](text)
     missing = [value for value in wanted if not value.optional]
     added = [value for value in given if not value.optional]
     pairs, missing, added = _pair(missing, added)
@@ -103,6 +104,12 @@ def check(source: str, target: str, lang: str) -> tuple[Finding, ...]:
             for value in added
         ),
     )
+
+
+@lru_cache(maxsize=1024)
+def _wanted(source: str) -> tuple[Value, ...]:
+    """The numbers of a source, which is held against many translations."""
+    return values_english.find(source)
 
 
 def _unknown(added: list[Value], pairs: list[tuple[Value, Value]], known: list[Value]) -> list[Value]:

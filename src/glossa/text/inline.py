@@ -207,10 +207,16 @@ def _tightened(text: str, item: tuple[Span, Mark], others: Sequence[Span]) -> tu
     return Span(start, end), replace(mark, open=sign, close=sign)
 
 
-def _as_html(item: tuple[Span, Mark]) -> tuple[Span, Mark]:
+def _as_html(item: tuple[Span, Mark], placed: Sequence[tuple[Span, Mark]]) -> tuple[Span, Mark]:
+    """Emphasis as an HTML element, which works anywhere: around the whole span that was asked for."""
     span, mark = item
     name = _EMPHASIS[mark.open]
-    return span, replace(mark, open=f"<{name}>", close=f"</{name}>")
+    asked = [
+        whole
+        for whole, other in placed
+        if whole.start <= span.start and span.end <= whole.end and _is_emphasis(other) and _EMPHASIS[other.open] == name
+    ]
+    return min(asked, key=len, default=span), replace(mark, open=f"<{name}>", close=f"</{name}>")
 
 
 def restore(plain: str, placed: Sequence[tuple[Span, Mark]]) -> str:
@@ -239,6 +245,6 @@ def restore(plain: str, placed: Sequence[tuple[Span, Mark]]) -> str:
                 others_here = [span for span in others if span != marks[index][0]]
                 marks[index] = _tightened(plain, marks[index], others_here)
             else:
-                marks[index] = _as_html(marks[index])
+                marks[index] = _as_html(marks[index], placed)
         marks = _settled(plain, [*marks, *((span, mark) for span, mark in placed if mark.verbatim)])
     return text

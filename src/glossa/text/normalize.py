@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
@@ -39,6 +40,7 @@ def khmer_order(text: str) -> str:
     return _CLUSTER.sub(_reorder, text)
 
 
+@lru_cache(maxsize=4096)
 def canonical(text: str) -> str:
     """`text` as it is compared: NFC, without zero-width characters, Khmer signs in canonical order."""
     return khmer_order(_ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from glossa.model import Finding, Kind, Requirement, Severity
+from glossa.model import Finding, Kind, Requirement, Severity, Span
 from glossa.quantities import numbers
 from glossa.translation.verify import Verdict
 
@@ -15,6 +15,7 @@ TERM_KINDS = frozenset({*Kind, "name"})
 FORCED = "term-forced"
 """Code of the finding that a rendering was put in by replacement."""
 
+_BLOT = "\ufffc"
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -44,15 +45,34 @@ def check(
     strange = strangers(source, requirements, target)
     if strange:
         findings.append(Finding("latin-added", Severity.WARNING, f"not in the source: {', '.join(strange)}"))
-    # A missing date says all that the check of digits would say about it, and an approved rendering may well drop
-    # a number of its term (September 11 attacks).
-    quantity_missing = any(_is_quantity(requirements[i]) for i in verdict.missing)
-    named = "".join(r.span.of(source) for r in requirements if r.kind in TERM_KINDS)
-    excused = quantity_missing or any(char.isdigit() for char in named)
+    # A missing date says all that the check of digits would say about it.
+    excused = any(_is_quantity(requirements[i]) for i in verdict.missing)
     findings += [
-        finding for finding in numbers.check(source, target, lang) if not (excused and finding.code == "number-missing")
+        finding
+        for finding in digits(source, requirements, target, verdict, lang)
+        if not (excused and finding.code == numbers.MISSING)
     ]
     return tuple(findings)
+
+
+def digits(
+    source: str, requirements: Sequence[Requirement], target: str, verdict: Verdict, lang: str
+) -> tuple[Finding, ...]:
+    """Numbers lost or invented, terms apart.
+
+    An approved rendering may drop a number of its term (September 11 attacks), or have one of its own (F-35B).
+    """
+    terms = [i for i, requirement in enumerate(requirements) if requirement.kind in TERM_KINDS]
+    spans = [place for i in terms if (place := verdict.places[i])]
+    return numbers.check(_blotted(source, [requirements[i].span for i in terms]), _blotted(target, spans), lang)
+
+
+def _blotted(text: str, spans: Sequence[Span]) -> str:
+    """`text` with the digits of these spans blotted out, everything else where it was."""
+    for span in spans:
+        inside = "".join(_BLOT if char.isdigit() else char for char in span.of(text))
+        text = text[: span.start] + inside + text[span.end :]
+    return text
 
 
 def strangers(source: str, requirements: Sequence[Requirement], target: str) -> list[str]:

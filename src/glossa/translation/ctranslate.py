@@ -10,7 +10,9 @@ import html
 import io
 import re
 import struct
+import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +22,19 @@ from glossa.translation import network
 from glossa.translation.engine import Alignment, Hypothesis, Request, Tokenizer
 from glossa.translation.marking import Marking, of_tags
 from glossa.translation.network import Heads
+from glossa.translation.repair import joined
 
 if TYPE_CHECKING:
     from glossa.translation.packages import Package
 
 _BATCH_TOKENS = 1024
+_KEPT = 512  # hypotheses of a thread whose attention is kept at least until it decodes again
 # The networks know 512 positions; what they were trained on is shorter than either of these.
 _MAX_SOURCE_TOKENS = 200
 _MAX_TARGET_TOKENS = 400
 _MAX_POSITIONS = 500
 # Khmer signs that Moses took for punctuation, with the blanks it put around them.
-_SPLIT_SIGN = re.compile("\\s*(\u17d2)\\s*|\\s*([\u17b6-\u17d1\u17d3\u17dd])")
+_SPLIT_SIGN = re.compile("\\s*([\u17c9\u17ca\u17d0\u17d2])\\s*|\\s*([\u17b6-\u17d1\u17d3\u17dd])")
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
@@ -73,8 +77,21 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=1024)
+def _source_spans(source: str, pieces: tuple[str, ...]) -> tuple[Span, ...]:
+    """As `piece_spans`, for a source, which is aligned with many translations."""
+    return piece_spans(source, pieces)
+
+
+class _Last(threading.local):
+    """Pieces and attention of what a thread has decoded lately: to align it costs nothing."""
+
+    def __init__(self) -> None:
+        self.decoded: dict[tuple[str, str], tuple[list[str], list[list[float]]]] = {}
+
+
 class CTranslateEngine:
-    """One argostranslate package, opened. Not safe to share between threads.
+    """One argostranslate package, opened.
 
     Args:
         package: what the tokenizer and the network come from.
@@ -97,8 +114,7 @@ class CTranslateEngine:
         self._threads = threads
         self._marking = marking or of_tags(package.term_tags)
         self._prefix = [package.target_prefix] if package.target_prefix else []
-        # Pieces and attention of what was decoded last: to align it costs nothing.
-        self._decoded: dict[tuple[str, str], tuple[list[str], list[list[float]]]] = {}
+        self._last = _Last()
 
     @property
     def signature(self) -> str:
@@ -109,6 +125,11 @@ class CTranslateEngine:
     def marking(self) -> Marking:
         """See `Engine.marking`."""
         return self._marking
+
+    @property
+    def threads(self) -> int:
+        """See `Engine.threads`."""
+        return self._threads
 
     def fits(self, source: str) -> bool:
         """See `Engine.fits`."""
@@ -137,14 +158,16 @@ class CTranslateEngine:
             return_attention=True,
             replace_unknowns=True,  # as argostranslate does
         )
-        self._decoded.clear()
+        decoded = self._last.decoded
+        if len(decoded) > _KEPT:
+            decoded.clear()
         found: list[tuple[Hypothesis, ...]] = []
         for request, prefix, result in zip(requests, forced, results, strict=True):
             made: list[Hypothesis] = []
             for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
                 pieces = tokens[len(self._prefix) :]
                 text = self._text(pieces, request.prefix, len(prefix))
-                self._decoded[request.source, text] = (pieces, attention)
+                decoded[request.source, text] = (pieces, attention)
                 made.append(Hypothesis(text, score))
             found.append(tuple(made))
         return found
@@ -165,9 +188,10 @@ class CTranslateEngine:
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         """See `Engine.align`: the attention of the decoding, or for other texts of a teacher-forced one."""
-        others = list(dict.fromkeys(pair for pair in pairs if pair not in self._decoded))
+        known = self._last.decoded
+        others = list(dict.fromkeys(pair for pair in pairs if pair not in known))
         forced = dict(zip(others, self._attention(others), strict=True))
-        return [self._alignment(pair, *(self._decoded.get(pair) or forced[pair])) for pair in pairs]
+        return [self._alignment(pair, *(known.get(pair) or forced[pair])) for pair in pairs]
 
     def _attention(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[list[str], list[list[float]]]]:
         """Pieces and attention of given translations (one step beyond them is made)."""
@@ -192,7 +216,7 @@ class CTranslateEngine:
         rows = attention[len(self._prefix) : len(self._prefix) + len(pieces)]
         rows += [[0.0] * len(source_pieces)] * (len(pieces) - len(rows))
         return Alignment(
-            piece_spans(source, source_pieces),
+            _source_spans(source, tuple(source_pieces)),
             piece_spans(target, pieces),
             tuple(tuple(row[: len(source_pieces)]) for row in rows),
         )
@@ -216,8 +240,7 @@ class CTranslateEngine:
         rest = self._decode(pieces[forced:])
         if not rest:
             return prefix
-        apart = pieces[forced].startswith("▁") or (prefix[-1:].isascii() and rest[:1].isascii() and rest[0].isalnum())
-        return prefix + " " * apart + rest
+        return f"{prefix} {rest}" if pieces[forced].startswith("▁") else joined(prefix, rest)
 
     def _decode(self, pieces: list[str]) -> str:
         processor = getattr(self._tokenizer, "lazy_processor", None)
@@ -257,7 +280,7 @@ def open_network(path: Path, threads: int = 1, heads: Heads | None = None) -> An
             options["files"] = {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
             options["files"]["model.bin"] = network.showing(io.BytesIO(options["files"]["model.bin"]), heads)
         return ctranslate2.Translator(str(path), **options)
-    except (RuntimeError, ValueError, struct.error) as error:
+    except (RuntimeError, ValueError, IndexError, struct.error) as error:
         raise PackageError(f"{path}: cannot be loaded: {str(error).splitlines()[0]}") from error
     except OSError as error:
         raise PackageError(f"{error.filename or path}: {error.strerror}") from error

@@ -19,6 +19,7 @@ call are decoded together, those of like length in one batch.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from glossa.languages import Language
@@ -31,10 +32,11 @@ from glossa.translation.verify import Verdict, verify
 STAGES = ("decode", "n-best", "prefix", "clause", "unmarked", "forced")
 """The stages, the cheapest first."""
 
-_HYPOTHESES = 4
-_TROUBLED = 2.0  # cost from which a text is translated in halves
-_GRAVE = 3.0  # and from which it is translated without marks
-_CHUNK = 256  # texts decoded together, and between two reports of progress
+_WIDE, _NARROW = 4, 2  # beams of the first decoding
+_MANY = 3  # missing requirements from which a quick march puts in several at once
+_DENSE = 3  # requirements from which it is narrow
+_TROUBLED = 3.0  # cost from which the next rung is tried
+_CHUNK = 128  # texts decoded together, and between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,12 @@ class Task:
     Args:
         source: plain English.
         requirements: in order, without overlap.
-        fault: how bad a translation is apart from the requirements (numbers that differ, …), 0 for none.
+        fault: how bad a translation with that verdict is, apart from it (numbers that differ, …); 0 without fault.
     """
 
     source: str
     requirements: tuple[Requirement, ...] = ()
-    fault: Callable[[str], float] = field(default=lambda _: 0.0)
+    fault: Callable[[str, Verdict], float] = field(default=lambda _, __: 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +150,33 @@ def enforce(
     owners = [number for number, parts in enumerate(pieces) for _ in parts]
     waiting = [len(parts) for parts in pieces]
     done: dict[int, Outcome] = {}
-    by_length = sorted(range(len(queue)), key=lambda i: len(queue[i].source), reverse=True)
-    for start in range(0, len(queue), _CHUNK):
-        numbers = by_length[start : start + _CHUNK]
-        done.update(zip(numbers, _climb(engine, [queue[i] for i in numbers], language), strict=True))
-        for i in numbers:
-            waiting[owners[i]] -= 1
-        if progress:
-            progress(sum(waiting[owner] == 0 for owner in {owners[i] for i in numbers}))
+    groups = _groups(queue, engine.threads)
+    with ThreadPoolExecutor(engine.threads) as pool:
+        climbs = [pool.submit(_climb, engine, [queue[i] for i in group], language) for group in groups]
+        try:
+            for group, climb in zip(groups, climbs, strict=True):
+                done.update(zip(group, climb.result(), strict=True))
+                for i in group:
+                    waiting[owners[i]] -= 1
+                if progress:
+                    progress(sum(waiting[owner] == 0 for owner in {owners[i] for i in group}))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     results = iter([done[i] for i in range(len(queue))])
     return [
         _joined(task, [next(results) for _ in parts], language.joiner)
         for task, parts in zip(tasks, pieces, strict=True)
     ]
+
+
+def _groups(tasks: Sequence[Task], threads: int) -> list[list[int]]:
+    """Numbers of the tasks, those of like length together, in groups that are decoded together, for each thread one."""
+    size = max(1, min(_CHUNK, -(-len(tasks) // threads)))
+    by_length = sorted(range(len(tasks)), key=lambda i: len(tasks[i].source), reverse=True)
+    if len(tasks) <= size * threads:  # a group for each thread, with long and short ones in each
+        return [by_length[start::threads] for start in range(threads) if by_length[start::threads]]
+    return [by_length[start : start + size] for start in range(0, len(tasks), size)]
 
 
 def _climb(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Outcome]:
@@ -169,14 +185,14 @@ def _climb(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Ou
     outcomes = _attempt(engine, tasks, marking, _QUICK)
     lacking = [outcome.lacking for outcome in outcomes]
 
-    def again(cost: float, stage: str, rung: Callable[[list[Task]], list[Outcome]]) -> None:
-        troubled = [i for i, outcome in enumerate(outcomes) if outcome.best.cost >= cost]
+    def again(stage: str, rung: Callable[[list[Task]], list[Outcome]]) -> None:
+        troubled = [i for i, outcome in enumerate(outcomes) if outcome.best.cost >= _TROUBLED]
         for i, other in zip(troubled, rung([tasks[i] for i in troubled]), strict=True):
             if other.best.cost < outcomes[i].best.cost:
                 outcomes[i] = replace(other, stage=stage)
 
-    again(_TROUBLED, "clause", lambda rest: _halved(engine, rest, language))
-    again(_GRAVE, "unmarked", lambda rest: _attempt(engine, rest, PLAIN, _STRICT))
+    again("clause", lambda rest: _halved(engine, rest, language))
+    again("unmarked", lambda rest: _attempt(engine, rest, PLAIN, _STRICT))
     missing = [i for i, outcome in enumerate(outcomes) if outcome.verdict.missing]
     for i, other in zip(missing, _march(engine, [outcomes[i] for i in missing], marking, _THOROUGH), strict=True):
         outcomes[i] = other
@@ -189,10 +205,17 @@ def _attempt(engine: Engine, tasks: Sequence[Task], marking: Marking, effort: _E
     if not tasks:
         return []
     marked = [mark(task.source, task.requirements, marking) for task in tasks]
-    results = engine.translate([Request(text) for text, _ in marked], hypotheses=_HYPOTHESES, penalty=effort.penalty)
+    # Where much is required, the first decoding will hardly carry all of it: a narrow search shows the way.
+    dense = [sum(each.annotate for each in task.requirements) >= _DENSE for task in tasks]
+    results: dict[int, tuple[Hypothesis, ...]] = {}
+    for many, width in ((False, _WIDE), (True, _NARROW)):
+        numbers = [i for i, each in enumerate(dense) if each is many]
+        requests = [Request(marked[i][0]) for i in numbers]
+        made = engine.translate(requests, beam=width, hypotheses=width, penalty=effort.penalty)
+        results.update(zip(numbers, made, strict=True))
     outcomes: list[Outcome] = []
-    for task, (text, places), hypotheses in zip(tasks, marked, results, strict=True):
-        first, best = choose(task, hypotheses, marking)
+    for i, (task, (text, places)) in enumerate(zip(tasks, marked, strict=True)):
+        first, best = choose(task, results[i], marking)
         stage = "decode" if best is first else "n-best"
         outcomes.append(Outcome(task, best, stage, text, places, frozenset(first.verdict.missing)))
     return _march(engine, outcomes, marking, effort)
@@ -207,7 +230,7 @@ def judge(task: Task, text: str, marking: Marking, score: float = 0.0) -> Candid
         cleaned = verify(clean, task.requirements, marking.tags, task.source)
         if cleaned.cost <= verdict.cost:
             text, verdict = clean, cleaned
-    return Candidate(text, verdict, verdict.cost + task.fault(text), score)
+    return Candidate(text, verdict, verdict.cost + task.fault(text, verdict), score)
 
 
 def choose(task: Task, hypotheses: Sequence[Hypothesis], marking: Marking) -> tuple[Candidate, Candidate]:
@@ -247,19 +270,28 @@ def _march(engine: Engine, outcomes: Sequence[Outcome], marking: Marking, effort
     runs = [_Run(outcome, outcome.best) for outcome in outcomes]
     while running := [run for run in runs if run.open]:
         alignments = engine.align([(run.outcome.marked, run.current.text) for run in running])
-        chosen = [_leftmost(run, alignment, effort.places) for run, alignment in zip(running, alignments, strict=True)]
+        chosen = [_next(run, alignment, effort) for run, alignment in zip(running, alignments, strict=True)]
         found = _go_on(engine, [run.outcome for run in running], [places for _, places in chosen], marking, effort)
-        for run, (number, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
+        for run, (numbers, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
             if candidate.cost < run.outcome.best.cost:
                 run.outcome = replace(run.outcome, best=candidate, stage="prefix")
             run.current, run.prefix = candidate, prefix
-            run.tried.add(number)
+            run.tried.update(numbers)
     return [run.outcome for run in runs]
 
 
-def _leftmost(run: _Run, alignment: Alignment, places: int) -> tuple[int, list[str]]:
-    """The missing requirement that belongs furthest to the left, and the prefixes that end with it."""
+def _next(run: _Run, alignment: Alignment, effort: _Effort) -> tuple[tuple[int, ...], list[str]]:
+    """What is to be put in next, and the prefixes that end with it.
+
+    Where much is missing a quick march takes in one step all that have a plain place; otherwise it is the requirement
+    that belongs furthest to the left.
+    """
     outcome, current = run.outcome, run.current
+    if effort.places == 1 and len(run.open) >= _MANY:
+        missing = [(number, outcome.task.requirements[number].rendering, outcome.places[number]) for number in run.open]
+        prefix, numbers = repair.chain(current.text, missing, alignment, current.verdict, len(run.prefix))
+        if len(numbers) > 1:
+            return numbers, [prefix]
     options = [
         (
             number,
@@ -270,13 +302,14 @@ def _leftmost(run: _Run, alignment: Alignment, places: int) -> tuple[int, list[s
                 outcome.places[number],
                 alignment,
                 current.verdict,
-                places,
+                effort.places,
                 len(run.prefix),
             ),
         )
         for number in run.open
     ]
-    return min(options, key=lambda option: len(option[1][0]))
+    number, prefixes = min(options, key=lambda option: len(option[1][0]))
+    return (number,), prefixes
 
 
 def _go_on(
@@ -339,7 +372,7 @@ def _joined(task: Task, outcomes: Sequence[Outcome], joiner: str) -> Outcome:
         marked += outcome.marked
     return Outcome(
         task,
-        Candidate(text, verdict, verdict.cost + task.fault(text)),
+        Candidate(text, verdict, verdict.cost + task.fault(text, verdict)),
         max((outcome.stage for outcome in outcomes), key=STAGES.index),
         marked,
         tuple(places),
@@ -356,14 +389,22 @@ def _spliced(engine: Engine, outcomes: Sequence[Outcome], stop: str) -> list[Out
 
 
 def _splice(outcome: Outcome, alignment: Alignment, stop: str) -> Outcome:
+    """As many of the missing renderings as can be put in; one that would spoil others is left out."""
     missing = outcome.verdict.missing
-    requirements = outcome.task.requirements
-    text = repair.splice(outcome.target, requirements, outcome.places, alignment, outcome.verdict, stop)
-    candidate = judge(outcome.task, text, PLAIN, outcome.best.score)
-    if len(candidate.verdict.missing) >= len(missing):
+    best = outcome.best
+    for left_out in (None, *(missing if len(missing) > 1 else ())):
+        numbers = [number for number in missing if number != left_out]
+        text = repair.splice(
+            outcome.target, outcome.task.requirements, numbers, outcome.places, alignment, outcome.verdict, stop
+        )
+        candidate = judge(outcome.task, text, PLAIN, outcome.best.score)
+        if len(candidate.verdict.missing) < len(best.verdict.missing):
+            best = candidate
+        if not best.verdict.missing:
+            break
+    if best is outcome.best:
         return outcome
-    forced = frozenset(missing) - frozenset(candidate.verdict.missing)
-    return replace(outcome, best=candidate, stage="forced", forced=forced)
+    return replace(outcome, best=best, stage="forced", forced=frozenset(missing) - frozenset(best.verdict.missing))
 
 
 def direct(task: Task) -> Outcome | None:

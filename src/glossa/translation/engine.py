@@ -53,7 +53,10 @@ class Alignment:
     def mass(self, span: Span) -> tuple[float, ...]:
         """For each target token, how much of it looks into `span` of the source."""
         inside = [i for i, token in enumerate(self.source) if token.overlaps(span)]
-        return tuple(sum(row[i] for i in inside) for row in self.weights)
+        if not inside:
+            return (0.0,) * len(self.weights)
+        first, last = inside[0], inside[-1] + 1
+        return tuple(sum(row[first:last]) for row in self.weights)
 
 
 class Engine(Protocol):
@@ -66,6 +69,10 @@ class Engine(Protocol):
     @property
     def marking(self) -> Marking:
         """How requirements are best marked in what it reads."""
+
+    @property
+    def threads(self) -> int:
+        """How many threads may call it at once, each of which it serves with a processor of its own."""
 
     def fits(self, source: str) -> bool:
         """Whether a text is short enough to be translated as one."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from glossa.model import Requirement, Span
 
@@ -42,6 +43,17 @@ class Marking:
         """The marks, where they are tags that must not be left over."""
         return (self.before, self.after) if self.content is Content.RENDERING and self.before else None
 
+
+@lru_cache(maxsize=64)
+def litter(tags: tuple[str, str]) -> re.Pattern[str]:
+    """What finds such tags in a text, also half-written ones of the shape `<t>`."""
+    names = {match[1] for match in map(_ELEMENT.fullmatch, tags) if match}
+    if len(names) == 1:
+        return re.compile(rf"</?{names.pop()}\b[^>\w]*>?")
+    return re.compile("|".join(re.escape(tag.strip()) for tag in tags if tag.strip()) or "(?!)")
+
+
+_ELEMENT = re.compile(r"</?([A-Za-z]+)>")
 
 PLAIN = Marking(Content.SOURCE)
 BARE = Marking(Content.RENDERING)

@@ -6,6 +6,7 @@ and data, then pairs of alias and name.
 
 from __future__ import annotations
 
+import itertools
 import re
 import struct
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import BinaryIO
 _MAX_VARIABLES = 100_000  # a big network has a few thousand
 _KNOWN = range(4, 7)  # versions of the layout; whether others can be loaded is for CTranslate2 to say
 _END = 2  # seek from the end
-_LAYER = re.compile(r"decoder/layer_([0-9]+)/")
+_LAYER = re.compile(r"decoder/layer_([0-9]{1,4})/")
 _NUMBERS = {1: "<b", 2: "<h", 3: "<i"}  # integers by their type in the file
 
 
@@ -64,11 +65,12 @@ def choices(stream: BinaryIO) -> list[Heads]:
         struct.error: the file is cut short or damaged.
     """
     _, variables = _open(stream)
-    layers, count, patchable = 0, 0, set()
+    found_layers: set[int] = set()
+    count, patchable = 0, set()
     for variable in variables:
         found = _LAYER.match(variable.name)
         if found:
-            layers = max(layers, int(found[1]) + 1)
+            found_layers.add(int(found[1]))
         if variable.name == "decoder/num_heads" and variable.type in _NUMBERS:
             end = stream.tell()
             stream.seek(variable.offset)
@@ -78,6 +80,7 @@ def choices(stream: BinaryIO) -> list[Heads]:
             patchable.add(variable.name)
     if len(patchable) < len(_PATCHED):
         return []
+    layers = next(layer for layer in itertools.count() if layer not in found_layers)
     return [Heads(layer, heads) for layer in reversed(range(layers)) for heads in (1, 2, 0) if heads <= count]
 
 

@@ -343,6 +343,6 @@ def tokenizer(package: Package) -> Tokenizer:
         opened = BPETokenizer(file, package.from_code, package.to_code)
     try:
         opened.encode("a")  # it opens its file only now
-    except (OSError, RuntimeError, ValueError, IndexError) as error:
+    except (OSError, RuntimeError, ValueError, IndexError, SystemExit) as error:  # a bad merge makes it exit
         raise PackageError(f"{file}: the tokenizer cannot be opened") from error
     return opened

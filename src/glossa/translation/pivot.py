@@ -72,6 +72,11 @@ class PivotEngine:
         """See `Engine.marking`; plain English unless something else is known to come through both."""
         return self._marking
 
+    @property
+    def threads(self) -> int:
+        """See `Engine.threads`: one, for what it remembers."""
+        return 1
+
     def fits(self, source: str) -> bool:
         """Whether the first engine can translate the source as one, and the second what the first makes of it.
 

@@ -98,7 +98,7 @@ def _carried(engine: Engine, lang: str, marking: Marking) -> float:
     for (source, requirements), hypotheses in zip(samples, engine.translate(list(map(Request, texts))), strict=True):
         verdict = verify(unmark(hypotheses[0].text, requirements, marking), requirements, marking.tags, source)
         count += len(requirements)
-        if not verdict.leftover and not verdict.repeated:
+        if not (verdict.leftover or verdict.repeated or verdict.surplus):
             found += len(requirements) - len(verdict.missing)
     return found / count
 

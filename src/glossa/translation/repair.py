@@ -11,6 +11,7 @@ from glossa.translation.engine import Alignment
 from glossa.translation.verify import Verdict
 
 _LOOKING = 0.5  # share of a run's strongest look at the term from which a token belongs to the run
+_PLAIN = 0.5  # attention from which a stretch plainly renders the term
 _AIMED = 0.3  # attention below which no token of the target can be said to render the term
 
 
@@ -83,8 +84,50 @@ def prefixes(
     made: list[str] = []
     for cut in cuts[:limit]:
         firm = max([least, *(span.end for span in kept if span.end <= cut)])
-        made.append(_joined(target[:firm] + _before(target[firm:cut], rendering), rendering))
+        made.append(joined(target[:firm] + _before(target[firm:cut], rendering), rendering))
     return made
+
+
+def chain(
+    target: str,
+    missing: Sequence[tuple[int, str, Span]],
+    alignment: Alignment,
+    verdict: Verdict,
+    least: int = 0,
+) -> tuple[str, tuple[int, ...]]:
+    """A beginning of a translation that carries several missing renderings at once, where their places are plain.
+
+    From the left, as long as a stretch of the translation clearly renders a missing term, the stretch is replaced;
+    behind the last of these renderings the engine goes on. What stands between them is kept.
+
+    Args:
+        missing: number, rendering, and place in the annotated source.
+        alignment: of the annotated source with `target`.
+        verdict: of `target`.
+        least: length of the beginning that must stay.
+
+    Returns:
+        The beginning and the numbers of what it carries; ("", ()) where no place is plain.
+    """
+    kept = [span for span in verdict.places if span]
+    spots: list[tuple[Span, int, str]] = []
+    for number, rendering, place in missing:
+        found = runs(alignment.mass(place), alignment.target)
+        spot = (
+            Span(whole_syllables(target, found[0][1].start), _syllable_end(target, found[0][1].end)) if found else None
+        )
+        plain = spot and found[0][0] >= _PLAIN and spot.start >= least and not spot.overlaps_any(kept)
+        spots.append((spot, number, rendering) if spot and plain else (Span(len(target), len(target)), -1, ""))
+    made, done, numbers = "", 0, []
+    for spot, number, rendering in sorted(spots, key=lambda each: each[:2]):
+        if number < 0 or spot.start < done:
+            break
+        firm = max([done, least, *(span.end for span in kept if span.end <= spot.start)])
+        made += target[done:firm] + _before(target[firm : spot.start], rendering)
+        made = joined(made, rendering)
+        done = spot.end
+        numbers.append(number)
+    return made, tuple(numbers)
 
 
 def whole_syllables(text: str, at: int) -> int:
@@ -117,7 +160,7 @@ def _before(lead: str, rendering: str) -> str:
     return lead
 
 
-def _joined(lead: str, rest: str) -> str:
+def joined(lead: str, rest: str) -> str:
     """The two put together, with a space where two Latin words or numbers would run into one."""
     return f"{lead} {rest}" if _latin(lead[-1:]) and _latin(rest[:1]) else lead + rest
 
@@ -195,30 +238,32 @@ _KATAKANA = re.compile("[ァ-ヺー]")
 
 
 def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return (char.isascii() and char.isalnum()) or "០" <= char <= "៩"
 
 
 def splice(
     target: str,
     requirements: Sequence[Requirement],
+    numbers: Sequence[int],
     places: Sequence[Span],
     alignment: Alignment,
     verdict: Verdict,
     stop: str,
 ) -> str:
-    """`target` with every missing rendering put in at the aligned place: the last resort, to be reviewed.
+    """`target` with missing renderings put in at the aligned place: the last resort, to be reviewed.
 
     A stretch that clearly renders the term is replaced; without one the rendering goes in where the alignment is
     strongest, or before the end of the sentence.
 
     Args:
+        numbers: of the requirements to put in.
         places: what stands for each requirement in the annotated source.
         alignment: of the annotated source with `target`.
         stop: the target's sentence end.
     """
     kept = [span for span in verdict.places if span]
     edits: list[tuple[Span, str]] = []
-    for number in verdict.missing:
+    for number in numbers:
         requirement = requirements[number]
         mass = alignment.mass(places[number])
         spot = _spot(target, mass, alignment, [*kept, *(span for span, _ in edits)], stop)
@@ -229,7 +274,7 @@ def splice(
         span, rendering = edits[i]
         firm = max((other.end for other in (*kept, *(e for e, _ in edits)) if other.end <= span.start), default=0)
         lead = target[:firm] + _before(target[firm : span.start], rendering)
-        target = _joined(_joined(lead, rendering), target[span.end :])
+        target = joined(joined(lead, rendering), target[span.end :])
     return target
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from glossa.model import Kind, Requirement, Span
 from glossa.text.normalize import ZERO_WIDTH, canonical, canonical_offsets
+from glossa.translation.marking import litter
 
 _RUNAWAY = re.compile(r"(.{2,40}?)\1{2,}", re.DOTALL)
 _PHRASE = 9  # characters of a phrase that may not come again and again
@@ -20,7 +21,6 @@ _WORD = re.compile(r"[0-9A-Za-z]")
 _KATAKANA = re.compile("[ァ-ヺー]")
 _KANJI_PAIR = re.compile("[一-鿿]{2}")
 _NAMES = frozenset({Kind.PERSON, Kind.PLACE, "name"})
-_TAG = re.compile(r"</?t\b")
 _DIGIT = re.compile(r"[0-9០-៩]")
 
 
@@ -94,7 +94,7 @@ def verify(
         found,
         _forbidden(text, requirements, claimed),
         _surplus(text, requirements, claimed, source),
-        bool(tags) and bool(_TAG.search(target)) and not _TAG.search(source),
+        bool(tags and litter(tags).search(target) and not litter(tags).search(source)),
         repetition(_without(text, claimed), canonical(source)),
         _touching(source, requirements, found),
         len(places) - approved,
