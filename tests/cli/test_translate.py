@@ -253,7 +253,9 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 
 def test_killed_in_the_middle(tmp_path: Path) -> None:
-    sentences = (f"The delegation of {count} officers visited the Peace Palace and the old port." for count in range(2, 400))
+    sentences = (
+        f"The delegation of {count} officers visited the Peace Palace and the old port." for count in range(2, 400)
+    )
     (tmp_path / "a.txt").write_text("\n\n".join(sentences), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN, "translate", "a.txt", "--to", "ja", "-q"],

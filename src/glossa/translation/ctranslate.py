@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from glossa.translation.packages import Package
 
 _BATCH_TOKENS = 1024
+_BLANK = "▁"  # SentencePiece's sign for a blank
 _KEPT = 512  # hypotheses of a thread whose attention is kept at least until it decodes again
 # The networks know 512 positions; what they were trained on is shorter than either of these.
 _MAX_SOURCE_TOKENS = 200
@@ -115,6 +116,8 @@ class CTranslateEngine:
         self._marking = marking or of_tags(package.term_tags)
         self._prefix = [package.target_prefix] if package.target_prefix else []
         self._last = _Last()
+        processor = getattr(tokenizer, "lazy_processor", None)
+        self._spells_blanks = processor is not None and processor().piece_to_id(_BLANK) != processor().unk_id()
 
     @property
     def signature(self) -> str:
@@ -230,11 +233,13 @@ class CTranslateEngine:
         return self._tokenizer.encode(text)[:_MAX_POSITIONS]
 
     def _encode_target(self, text: str) -> list[str]:
-        return self._encode(text) if text else []
+        pieces = self._encode(text) if text else []
+        return [*pieces, _BLANK] if text.endswith(" ") and self._spells_blanks else pieces
 
     def _text(self, pieces: list[str], prefix: str, forced: int) -> str:
         """The text of a translation: the prefix to the letter, even where the vocabulary cannot spell it."""
         text = self._decode(pieces)
+        prefix = prefix.rstrip()
         if text.startswith(prefix):
             return text
         rest = self._decode(pieces[forced:])

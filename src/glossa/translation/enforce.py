@@ -287,8 +287,9 @@ def _next(run: _Run, alignment: Alignment, effort: _Effort) -> tuple[tuple[int, 
     that belongs furthest to the left.
     """
     outcome, current = run.outcome, run.current
+    renderings = {number: repair.closed(outcome.task.requirements[number]) for number in run.open}
     if effort.places == 1 and len(run.open) >= _MANY:
-        missing = [(number, outcome.task.requirements[number].rendering, outcome.places[number]) for number in run.open]
+        missing = [(number, renderings[number], outcome.places[number]) for number in run.open]
         prefix, numbers = repair.chain(current.text, missing, alignment, current.verdict, len(run.prefix))
         if len(numbers) > 1:
             return numbers, [prefix]
@@ -298,7 +299,7 @@ def _next(run: _Run, alignment: Alignment, effort: _Effort) -> tuple[tuple[int, 
             repair.prefixes(
                 current.text,
                 number,
-                outcome.task.requirements[number].rendering,
+                renderings[number],
                 outcome.places[number],
                 alignment,
                 current.verdict,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from glossa.model import Requirement, Span
+from glossa.model import Kind, Requirement, Span
 from glossa.text.normalize import canonical
 from glossa.translation.engine import Alignment
 from glossa.translation.verify import Verdict
 
+_NAMES = frozenset({Kind.PERSON, "name"})
 _LOOKING = 0.5  # share of a run's strongest look at the term from which a token belongs to the run
 _PLAIN = 0.5  # attention from which a stretch plainly renders the term
 _AIMED = 0.3  # attention below which no token of the target can be said to render the term
@@ -86,6 +87,15 @@ def prefixes(
         firm = max([least, *(span.end for span in kept if span.end <= cut)])
         made.append(joined(target[:firm] + _before(target[firm:cut], rendering), rendering))
     return made
+
+
+def closed(requirement: Requirement) -> str:
+    """The rendering as it is put into a beginning: a Khmer name with the blank behind it that ends it.
+
+    Networks like to spell on at a name that they did not choose.
+    """
+    name = requirement.kind in _NAMES and "\u1780" <= requirement.rendering[-1:] <= "\u17dd"
+    return requirement.rendering + " " * name
 
 
 def chain(
@@ -207,6 +217,10 @@ def _false_start(lead: str, rendering: str) -> int:
     for length in range(len(rendering), _least(rendering) - 1, -1):
         if lead.endswith(rendering[:length]):
             return length
+    apart = lead.rstrip(" ")
+    for length in range(len(rendering) - 1, _WHOLE_WORD - 1, -1):
+        if len(apart) < len(lead) and apart.endswith(rendering[:length]):
+            return length + len(lead) - len(apart)
     alone = lead[-1:] == rendering[:1] and _KATAKANA.match(lead[-1:]) and not _KATAKANA.match(lead[-2:-1])
     return 1 if alone else 0
 
@@ -234,6 +248,7 @@ def _least(rendering: str) -> int:
     return 4 if "\u1780" <= rendering[:1] <= "\u17ff" else 2
 
 
+_WHOLE_WORD = 5  # characters of a false start that a blank parts from the rendering
 _KATAKANA = re.compile("[ァ-ヺー]")
 
 
