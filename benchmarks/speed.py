@@ -191,7 +191,7 @@ def open_glossa(job: Mapping[str, Any], took: dict[str, float]) -> Translate:
 
     from glossa import engines, index, pipeline
     from glossa import workspace as workspaces
-    from glossa.cli.translate import _groups
+    from glossa.cli.translate import groups
     from glossa.text import documents as texts
     from glossa.translation import routes
 
@@ -215,7 +215,7 @@ def open_glossa(job: Mapping[str, Any], took: dict[str, float]) -> Translate:
         matcher = testset.matcher([text for document in read for text in pipeline.plain_texts(document)], terms)
         took["matcher"] = time.perf_counter() - before
         rendered: list[str] = []
-        for group in _groups([pipeline.Article(document, {}) for document in read]):
+        for group in groups([pipeline.Article(document, {}) for document in read]):
             results = pipeline.translate(group, matcher, style, signature, lambda: engine)
             for article, translations in zip(group, results, strict=True):
                 targets = {translation.segment_id: translation.target for translation in translations}
@@ -286,7 +286,9 @@ def compare(options: argparse.Namespace, directory: Path) -> None:
     rate = {title: statistics.median(each) for title, each in rates.items()}
     argos = max((way.title for way in ways if way.name == "argostranslate" and way.lines), key=rate.__getitem__)
     bare = max((way.title for way in ways if way.name == "bare"), key=rate.__getitem__)
-    goals = judged(rate, argos, bare, warm)
+    # As argostranslate is set, all threads share one batch.
+    usual = next(way.title for way in reversed(ways) if way.name == "argostranslate" and way.lines)
+    goals = judged(rate, argos, usual, bare, warm)
     if options.json:
         data = {"lang": options.lang, "package": options.package, "threads": options.threads, "ways": results}
         data |= {"rates": rate, "argostranslate": argos, "bare": bare, "start": {"cold": cold, "warm": warm}}
@@ -309,7 +311,7 @@ def compare(options: argparse.Namespace, directory: Path) -> None:
     print(f"\n* the best of its kind\nstart to end of `glossa translate` with one sentence: {warm:.2f} s")
     print(f"the same for the first time, when the index of the glossary is made: {cold:.2f} s\n")
     for goal in goals:
-        print(f"{goal['goal']:58} {goal['value']:6.2f}   {'met' if goal['met'] else 'NOT MET'}")
+        print(f"{goal['goal']:68} {goal['value']:6.2f}   {'met' if goal['met'] else 'NOT MET'}")
 
 
 def rivals(options: argparse.Namespace) -> list[Way]:
@@ -342,13 +344,15 @@ def start(options: argparse.Namespace, directory: Path) -> tuple[float, float]:
     return times[0], statistics.median(times[1:])
 
 
-def judged(rate: Mapping[str, float], argos: str, bare: str, warm: float) -> list[dict[str, Any]]:
+def judged(rate: Mapping[str, float], argos: str, usual: str, bare: str, warm: float) -> list[dict[str, Any]]:
     """The goals, what was reached, and whether that is enough."""
     least, share, enforced = GOALS["argostranslate"], GOALS["glossa"], GOALS["glossary"]
     without, with_it = rate["Glossa, no glossary"], rate["Glossa, glossary"]
     lines = [
-        (f"without the glossary at least {least:g} × argostranslate", without / rate[argos], least),
-        (f"with the glossary at least {least:g} × argostranslate", with_it / rate[argos], least),
+        (f"without the glossary at least {least:g} × argostranslate as it is set", without / rate[usual], least),
+        (f"with the glossary at least {least:g} × argostranslate as it is set", with_it / rate[usual], least),
+        (f"without the glossary at least {least:g} × argostranslate at its best", without / rate[argos], least),
+        (f"with the glossary at least {least:g} × argostranslate at its best", with_it / rate[argos], least),
         (f"without the glossary at least {share:.0%} of bare", without / rate[bare], share),
         (f"with the glossary at least {enforced:.0%} of bare", with_it / rate[bare], enforced),
     ]

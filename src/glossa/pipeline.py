@@ -235,7 +235,7 @@ def _polish(job: _Job, text: str, style: Style) -> str:
     lang = style.language.code
     text = typography.finish(job.inline.plain, typography.tidy(text, lang), lang)
     text = numbers.localise_digits(text, lang, style.digits)
-    return joints.mend(text, job.requirements, verify(text, job.requirements).places, lang)
+    return joints.mend(text, job.inline.plain, job.requirements, verify(text, job.requirements).places, lang)
 
 
 def _translation(

@@ -287,14 +287,14 @@ def _translate(
         return Job(document, lang, translations, text, path, pipeline.count_terms(translations), run.proposed)
 
     done: list[Job] = []
-    for group in _groups(run.articles):
+    for group in groups(run.articles):
         with _progress(lang, quiet=quiet) as progress:
             results = pipeline.translate(group, run.matcher, run.style, signature, open_engine, progress)
         done += [written(article, translations) for article, translations in zip(group, results, strict=True)]
     return done
 
 
-def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
+def groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
     """Articles that are decoded together and then written: what is done of a long run is safe when it is broken off."""
     group: list[Article] = []
     for article in articles:
