@@ -121,18 +121,6 @@ def test_khmer_numbers_do_not_run_together() -> None:
     assert repair.joined("៣១", "នាក់") == "៣១នាក់"
 
 
-def test_a_chain_takes_what_has_a_plain_place() -> None:
-    target = "犬は猫を見た。"
-    tokens = (Span(0, 1), Span(1, 2), Span(2, 3), Span(3, 4), Span(4, 7))
-    source = (Span(0, 3), Span(4, 7), Span(8, 11))
-    alignment = Alignment(source, tokens, ((1.0, 0.0, 0.0), (0.0,) * 3, (0.0, 1.0, 0.0), (0.0,) * 3, (0.1, 0.1, 0.1)))
-    wanted = [(0, "大将", source[0]), (1, "国防相", source[1]), (2, "自衛隊", source[2])]
-    verdict = verify(target, [Requirement(place, rendering) for _, rendering, place in wanted])
-    assert repair.chain(target, wanted, alignment, verdict) == ("大将は国防相", (0, 1))
-    assert repair.chain(target, wanted, alignment, verdict, least=1) == ("犬は国防相", (1,))
-    assert repair.chain(target, wanted[2:], alignment, verdict) == ("", ())
-
-
 def test_splice_keeps_latin_words_apart() -> None:
     target = "លោក Dutchong មកដល់"
     wanted = Requirement(Span(0, 5), "Pieter van Rooyen")

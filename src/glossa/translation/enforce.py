@@ -33,9 +33,8 @@ STAGES = ("decode", "n-best", "prefix", "clause", "unmarked", "forced")
 """The stages, the cheapest first."""
 
 _WIDE, _NARROW = 4, 2  # beams of the first decoding
-_MANY = 3  # missing requirements from which a quick march puts in several at once
 _DENSE = 3  # requirements from which it is narrow
-_TROUBLED = 3.0  # cost from which the next rung is tried
+_TROUBLED = 2.0  # cost from which the next rung is tried
 _CHUNK = 128  # texts decoded together, and between two reports of progress
 
 
@@ -270,47 +269,36 @@ def _march(engine: Engine, outcomes: Sequence[Outcome], marking: Marking, effort
     runs = [_Run(outcome, outcome.best) for outcome in outcomes]
     while running := [run for run in runs if run.open]:
         alignments = engine.align([(run.outcome.marked, run.current.text) for run in running])
-        chosen = [_next(run, alignment, effort) for run, alignment in zip(running, alignments, strict=True)]
+        chosen = [_leftmost(run, alignment, effort.places) for run, alignment in zip(running, alignments, strict=True)]
         found = _go_on(engine, [run.outcome for run in running], [places for _, places in chosen], marking, effort)
-        for run, (numbers, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
+        for run, (number, _), (candidate, prefix) in zip(running, chosen, found, strict=True):
             if candidate.cost < run.outcome.best.cost:
                 run.outcome = replace(run.outcome, best=candidate, stage="prefix")
             run.current, run.prefix = candidate, prefix
-            run.tried.update(numbers)
+            run.tried.add(number)
     return [run.outcome for run in runs]
 
 
-def _next(run: _Run, alignment: Alignment, effort: _Effort) -> tuple[tuple[int, ...], list[str]]:
-    """What is to be put in next, and the prefixes that end with it.
-
-    Where much is missing a quick march takes in one step all that have a plain place; otherwise it is the requirement
-    that belongs furthest to the left.
-    """
+def _leftmost(run: _Run, alignment: Alignment, places: int) -> tuple[int, list[str]]:
+    """The missing requirement that belongs furthest to the left, and the prefixes that end with it."""
     outcome, current = run.outcome, run.current
-    renderings = {number: repair.closed(outcome.task.requirements[number]) for number in run.open}
-    if effort.places == 1 and len(run.open) >= _MANY:
-        missing = [(number, renderings[number], outcome.places[number]) for number in run.open]
-        prefix, numbers = repair.chain(current.text, missing, alignment, current.verdict, len(run.prefix))
-        if len(numbers) > 1:
-            return numbers, [prefix]
     options = [
         (
             number,
             repair.prefixes(
                 current.text,
                 number,
-                renderings[number],
+                repair.closed(outcome.task.requirements[number]),
                 outcome.places[number],
                 alignment,
                 current.verdict,
-                effort.places,
+                places,
                 len(run.prefix),
             ),
         )
         for number in run.open
     ]
-    number, prefixes = min(options, key=lambda option: len(option[1][0]))
-    return (number,), prefixes
+    return min(options, key=lambda option: len(option[1][0]))
 
 
 def _go_on(

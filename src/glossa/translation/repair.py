@@ -12,7 +12,6 @@ from glossa.translation.verify import Verdict
 
 _NAMES = frozenset({Kind.PERSON, "name"})
 _LOOKING = 0.5  # share of a run's strongest look at the term from which a token belongs to the run
-_PLAIN = 0.5  # attention from which a stretch plainly renders the term
 _AIMED = 0.3  # attention below which no token of the target can be said to render the term
 
 
@@ -96,48 +95,6 @@ def closed(requirement: Requirement) -> str:
     """
     name = requirement.kind in _NAMES and "\u1780" <= requirement.rendering[-1:] <= "\u17dd"
     return requirement.rendering + " " * name
-
-
-def chain(
-    target: str,
-    missing: Sequence[tuple[int, str, Span]],
-    alignment: Alignment,
-    verdict: Verdict,
-    least: int = 0,
-) -> tuple[str, tuple[int, ...]]:
-    """A beginning of a translation that carries several missing renderings at once, where their places are plain.
-
-    From the left, as long as a stretch of the translation clearly renders a missing term, the stretch is replaced;
-    behind the last of these renderings the engine goes on. What stands between them is kept.
-
-    Args:
-        missing: number, rendering, and place in the annotated source.
-        alignment: of the annotated source with `target`.
-        verdict: of `target`.
-        least: length of the beginning that must stay.
-
-    Returns:
-        The beginning and the numbers of what it carries; ("", ()) where no place is plain.
-    """
-    kept = [span for span in verdict.places if span]
-    spots: list[tuple[Span, int, str]] = []
-    for number, rendering, place in missing:
-        found = runs(alignment.mass(place), alignment.target)
-        spot = (
-            Span(whole_syllables(target, found[0][1].start), _syllable_end(target, found[0][1].end)) if found else None
-        )
-        plain = spot and found[0][0] >= _PLAIN and spot.start >= least and not spot.overlaps_any(kept)
-        spots.append((spot, number, rendering) if spot and plain else (Span(len(target), len(target)), -1, ""))
-    made, done, numbers = "", 0, []
-    for spot, number, rendering in sorted(spots, key=lambda each: each[:2]):
-        if number < 0 or spot.start < done:
-            break
-        firm = max([done, least, *(span.end for span in kept if span.end <= spot.start)])
-        made += target[done:firm] + _before(target[firm : spot.start], rendering)
-        made = joined(made, rendering)
-        done = spot.end
-        numbers.append(number)
-    return made, tuple(numbers)
 
 
 def whole_syllables(text: str, at: int) -> int:
