@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from engines import RuleEngine
 from hypothesis import given, settings
@@ -8,8 +10,8 @@ from hypothesis import strategies as st
 from glossa.languages import target
 from glossa.model import Requirement, Span
 from glossa.translation import repair
-from glossa.translation.enforce import Outcome, Task, direct, enforce
-from glossa.translation.engine import Alignment
+from glossa.translation.enforce import Outcome, Task, choose, direct, enforce
+from glossa.translation.engine import Alignment, Hypothesis
 from glossa.translation.marking import PLAIN, mark, of_tags
 from glossa.translation.verify import verify
 
@@ -233,3 +235,61 @@ def test_numbers_are_cut_off_whole() -> None:
     wanted = Requirement(Span(0, 3), "45")
     options = repair.prefixes(target, 0, "45", Span(0, 3), alignment, verify(target, [wanted]), 4)
     assert options == ["45"]
+
+
+class Short(RuleEngine):
+    """Loses the thread in anything longer than eight words."""
+
+    def _one(self, request, without):  # type: ignore[no-untyped-def]
+        words = self._pairs(request.source)
+        return super()._one(request, without) if len(words) <= 8 else "ララララララララ"
+
+
+def test_a_sentence_too_hard_is_cut_at_a_clause() -> None:
+    source = "The general met the minister yesterday, and the army went to the palace."
+    task = Task(source, (requirement("general", "大将", source), requirement("palace", "平和宮殿", source)))
+    outcome = run(Short(), task)
+    assert outcome.stage == "clause"
+    assert outcome.verdict.missing == ()
+    assert not outcome.forced
+    assert [place.of(outcome.marked) for place in outcome.places] == ["general", "palace"]
+
+
+class Shy(RuleEngine):
+    """Loses the thread where it sees a tag, and knows no clauses."""
+
+    def _one(self, request, without):  # type: ignore[no-untyped-def]
+        return "ララララララララ" if "<t>" in request.source else super()._one(request, without)
+
+
+def test_marks_that_confuse_are_left_out() -> None:
+    outcome = run(Shy())
+    assert outcome.stage == "unmarked"
+    assert outcome.verdict.missing == ()
+    assert outcome.marked == SOURCE
+
+
+def test_forbidden_renderings_and_surplus_are_repaired() -> None:
+    class Choosy(RuleEngine):
+        def translate(self, requests, *, beam=4, hypotheses=1, penalty=1.0):  # type: ignore[no-untyped-def]
+            made = super().translate(requests, beam=beam, hypotheses=hypotheses, penalty=penalty)
+            return [
+                tuple(Hypothesis(text, 0.0) for text in ("将軍が平和宮殿", "大将と大将が平和宮殿", each[0].text))
+                for each in made
+            ]
+
+    wanted = (replace(TASK.requirements[0], forbid=("将軍",)), *TASK.requirements[1:])
+    outcome = run(Choosy(), Task(SOURCE, wanted))
+    assert outcome.stage == "n-best"
+    assert outcome.verdict.cost == 0
+
+
+def test_the_likeliest_of_the_faultless_is_chosen() -> None:
+    hypotheses = [
+        Hypothesis("大将", -0.1),
+        Hypothesis("大将国防相x平和宮殿", -0.2),
+        Hypothesis("大将は国防相と平和宮殿", -0.3),
+    ]
+    first, best = choose(TASK, hypotheses, PLAIN)
+    assert first.text == "大将"
+    assert best.text == "大将は国防相と平和宮殿"  # the second runs two renderings together

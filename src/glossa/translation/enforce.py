@@ -184,14 +184,14 @@ def _climb(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Ou
     outcomes = _attempt(engine, tasks, marking, _QUICK)
     lacking = [outcome.lacking for outcome in outcomes]
 
-    def again(stage: str, rung: Callable[[list[Task]], list[Outcome]]) -> None:
+    def again(rung: Callable[[list[Task]], list[Outcome]]) -> None:
         troubled = [i for i, outcome in enumerate(outcomes) if outcome.best.cost >= _TROUBLED]
         for i, other in zip(troubled, rung([tasks[i] for i in troubled]), strict=True):
             if other.best.cost < outcomes[i].best.cost:
-                outcomes[i] = replace(other, stage=stage)
+                outcomes[i] = other
 
-    again("clause", lambda rest: _halved(engine, rest, language))
-    again("unmarked", lambda rest: _attempt(engine, rest, PLAIN, _STRICT))
+    again(lambda rest: _halved(engine, rest, language))
+    again(lambda rest: [replace(made, stage="unmarked") for made in _attempt(engine, rest, PLAIN, _STRICT)])
     missing = [i for i, outcome in enumerate(outcomes) if outcome.verdict.missing]
     for i, other in zip(missing, _march(engine, [outcomes[i] for i in missing], marking, _THOROUGH), strict=True):
         outcomes[i] = other
@@ -338,7 +338,10 @@ def _halved(engine: Engine, tasks: Sequence[Task], language: Language) -> list[O
     pieces = [[Task(*half) for half in clauses.halves(task.source, task.requirements)] for task in tasks]
     results = iter(_attempt(engine, [piece for parts in pieces for piece in parts], PLAIN, _QUICK))
     return [
-        _joined(task, [next(results) for _ in parts], language.joiner)
+        replace(
+            _joined(task, [next(results) for _ in parts], language.joiner),
+            stage="clause" if len(parts) > 1 else "unmarked",
+        )
         for task, parts in zip(tasks, pieces, strict=True)
     ]
 
