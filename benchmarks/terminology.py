@@ -48,7 +48,7 @@ from glossa.translation.verify import verify
 
 PACKAGES = ("bundled", "untagged", "copy", "drop", "repeat", "random", "source-only", "bpe", "pivot")
 REAL = ("bundled", "untagged")
-HAND_MADE = 4  # every fourth sentence is enough for the others
+HAND_MADE, ENDLESS = 4, 20  # every fourth sentence is enough for the others, every twentieth for what never ends
 STRATEGIES = ("none", "replace", "placeholders", "marked", "cascade")
 
 
@@ -103,7 +103,7 @@ def main() -> None:
                 opener = Opener({}, home)
                 engine = opener.open(route(package, lang, home, lines))
                 made: dict[str, list[Text]] = {}
-                some = lines if package in REAL else lines[::HAND_MADE]
+                some = lines if package in REAL else lines[:: ENDLESS if package in ("repeat", "random") else HAND_MADE]
                 for strategy in options.strategy or STRATEGIES:
                     row, made[strategy] = measure(engine, lang, package, strategy, some)
                     rows.append(row)
@@ -119,7 +119,7 @@ def route(package: str, lang: str, home: Path, lines: Sequence[testset.Sentence]
     """The package of that name, made in `home` if it is one of ours."""
     if package == "bundled":
         return routes.route("en", lang, {}, home)
-    directory = home / "packages" / package
+    directory = home / "packages" / package / lang
     environ = {"ARGOS_PACKAGES_DIR": str(directory)}
     if package == "untagged":
         bundled = packages.find("en", lang, {}, home)
@@ -140,7 +140,7 @@ def route(package: str, lang: str, home: Path, lines: Sequence[testset.Sentence]
         build(directory, from_code="xx", to_code=lang, vocabulary=words)
         return routes.route("en", lang, environ, home, f"translate-en_xx+translate-xx_{lang}")
     behaviour, tokenizer = ("copy", "bpe") if package == "bpe" else (package, "sentencepiece")
-    path = build(directory / lang, to_code=lang, behaviour=behaviour, tokenizer=tokenizer, vocabulary=words)
+    path = build(directory, to_code=lang, behaviour=behaviour, tokenizer=tokenizer, vocabulary=words)
     return (packages.named(str(path), environ, home),)
 
 
