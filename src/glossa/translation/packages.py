@@ -159,7 +159,7 @@ def available(environ: Mapping[str, str], home: Path) -> tuple[list[Package], li
                     found.append(package)
             except PackageError as error:
                 broken.append(str(error))
-    found.sort(key=lambda package: (_version(package.version), not package.bundled), reverse=True)
+    found.sort(key=lambda package: (version_of(package.version), not package.bundled), reverse=True)
     found.sort(key=lambda package: (package.from_code, package.to_code))
     return found, broken
 
@@ -212,7 +212,7 @@ def find(from_code: str, to_code: str, environ: Mapping[str, str], home: Path, c
 
 def _named(choose: str, packages: Sequence[Package], broken: Sequence[str]) -> Package:
     name, _, version = choose.partition("=")
-    fitting = [package for package in packages if not version or _version(package.version) == _version(version)]
+    fitting = [package for package in packages if not version or version_of(package.version) == version_of(version)]
     for package in fitting:
         if package.name == name:
             return package
@@ -238,7 +238,8 @@ def _what_there_is(packages: Sequence[Package], broken: Sequence[str]) -> str:
     return f"there is: {names}{skipped}; {_HOW}"
 
 
-def _version(text: str) -> Version:
+def version_of(text: str) -> Version:
+    """A version to compare by; what is none counts as 0."""
     try:
         return Version(text)
     except InvalidVersion:

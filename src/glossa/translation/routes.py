@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from glossa.errors import PackageError
 from glossa.translation import packages
@@ -69,16 +69,8 @@ def _pairs(from_code: str, to_code: str, found: list[Package]) -> list[tuple[Pac
 
 
 def _newest(pair: tuple[Package, Package]) -> tuple[Version, Version]:
-    older, newer = sorted(_version(package) for package in pair)
+    older, newer = sorted(packages.version_of(package.version) for package in pair)
     return older, newer
-
-
-def _version(package: Package) -> Version:
-    """The version to compare by; one that is none counts as 0, as in `packages.available`."""
-    try:
-        return Version(package.version)
-    except InvalidVersion:
-        return Version("0")
 
 
 def _chosen(from_code: str, to_code: str, environ: Mapping[str, str], home: Path, choose: str) -> tuple[Package, ...]:
