@@ -33,6 +33,7 @@ STAGES = ("decode", "n-best", "prefix", "clause", "unmarked", "forced")
 """The stages, the cheapest first."""
 
 _WIDE, _NARROW = 4, 2  # beams of the first decoding
+_LOOKED_AT = 2  # hypotheses of a decoding from a prefix
 _DENSE = 3  # requirements from which it is narrow
 _TROUBLED = 2.0  # cost from which the next rung is tried
 _CHUNK = 128  # texts decoded together, and between two reports of progress
@@ -110,19 +111,17 @@ class _Effort:
     Args:
         places: tried for each missing term.
         beam: width of the search from each.
-        hypotheses: looked at from each.
         penalty: on repetition, see `Engine.translate`.
     """
 
     places: int
     beam: int
-    hypotheses: int
     penalty: float
 
 
-_QUICK = _Effort(1, 2, 2, 1.1)
-_STRICT = _Effort(1, 2, 2, 1.25)  # small networks lose the thread by repeating themselves
-_THOROUGH = _Effort(4, 4, 2, 1.1)
+_QUICK = _Effort(1, 2, 1.1)
+_STRICT = _Effort(1, 2, 1.25)  # small networks lose the thread by repeating themselves
+_THOROUGH = _Effort(4, 4, 1.1)
 
 
 def enforce(
@@ -314,23 +313,31 @@ def _go_on(
     results = engine.translate(
         [Request(outcomes[owner].marked, prefix) for owner, prefix in asked],
         beam=effort.beam,
-        hypotheses=effort.hypotheses,
+        hypotheses=_LOOKED_AT,
         penalty=effort.penalty,
     )
     found: list[list[tuple[Candidate, str]]] = [[] for _ in outcomes]
     for (owner, prefix), hypotheses in zip(asked, results, strict=True):
         _, best = choose(outcomes[owner].task, hypotheses, marking)
         found[owner].append((best, prefix))
-    rivals = [
-        (owner, candidate, prefix)
-        for owner, options in enumerate(found)
-        for candidate, prefix in options
-        if len(options) > 1 and candidate.cost == min(other.cost for other, _ in options)
+    rivals = [_cheapest(options) for options in found]
+    contested = [
+        (outcome.marked, candidate.text)
+        for outcome, options in zip(outcomes, rivals, strict=True)
+        for candidate, _ in options
+        if len(options) > 1
     ]
-    scores = engine.score([(outcomes[owner].marked, candidate.text) for owner, candidate, _ in rivals])
-    for (owner, candidate, prefix), score in zip(rivals, scores, strict=True):
-        found[owner].append((replace(candidate, score=score), prefix))
-    return [min(options[-len(options) // 2 :], key=lambda option: option[0].rank) for options in found]
+    scores = dict(zip(contested, engine.score(contested), strict=True))
+    return [
+        max(options, key=lambda option: scores[outcome.marked, option[0].text]) if len(options) > 1 else options[0]
+        for outcome, options in zip(outcomes, rivals, strict=True)
+    ]
+
+
+def _cheapest(options: Sequence[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
+    """Those with the fewest faults."""
+    fewest = min(candidate.cost for candidate, _ in options)
+    return [option for option in options if option[0].cost == fewest]
 
 
 def _halved(engine: Engine, tasks: Sequence[Task], language: Language) -> list[Outcome]:
