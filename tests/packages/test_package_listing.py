@@ -36,16 +36,6 @@ def put(directory, name, *, metadata=None, **changes):
     return path
 
 
-@pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def installed(home):
-    return home / ".local" / "share" / "argos-translate" / "packages"
-
-
 def names(found):
     return [package.name for package in found]
 

@@ -22,16 +22,6 @@ def put(directory, from_code, to_code, version="1.0", name=None):
     return directory / name
 
 
-@pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def installed(home):
-    return home / ".local" / "share" / "argos-translate" / "packages"
-
-
 def names(home, to_code, choose=None, from_code="en", environ=None):
     return [package.name for package in route(from_code, to_code, environ or {}, home, choose)]
 
