@@ -15,14 +15,14 @@ ROOT = Path(glossa.__file__).parent
 
 # Each layer may import what stands before it, and modules of its own.
 LAYERS = [
-    "errors", "model", "languages", "text", "terms", "quantities", "translation", "catalogs", "store", "workspace", "glossary_files", "index",
-    "engines", "pipeline", "cli",
+    "errors", "model", "languages", "text", "terms", "quantities", "extraction", "translation", "catalogs", "store", "workspace", "glossary_files", "index",
+    "engines", "pipeline", "proposals", "knowledge", "cli",
 ]  # fmt: skip
 # The only modules of the pure packages that touch the outside: packages on disk, the network of neurons.
 IMPURE = {"translation/packages.py", "translation/archive.py", "translation/installer.py", "translation/ctranslate.py"}
 PURE = [
     path
-    for package in ("text", "terms", "quantities", "catalogs", "translation")
+    for package in ("text", "terms", "quantities", "extraction", "catalogs", "translation")
     for path in sorted((ROOT / package).rglob("*.py"))
     if str(path.relative_to(ROOT)).replace("\\", "/") not in IMPURE
 ]

@@ -25,7 +25,7 @@ from glossa.terms import search as ranking
 from glossa.terms.search import Form, Hit
 from glossa.workspace import Workspace, bundled_glossary
 
-SCHEMA = 1  # to be raised when the tables or the keys in them change
+SCHEMA = 2  # to be raised when the tables or the keys in them change
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -33,6 +33,7 @@ CREATE TABLE entry (id INTEGER PRIMARY KEY, kind TEXT);
 CREATE TABLE term (
     lang TEXT, entry INTEGER, source TEXT, kind TEXT, target TEXT, status TEXT, acronyms TEXT, variants TEXT,
     accept TEXT, forbid TEXT, only_for TEXT, scope TEXT, definition TEXT, note TEXT, refs TEXT, domain TEXT,
+    rejected TEXT, reject TEXT, origin TEXT,
     PRIMARY KEY (lang, entry)
 ) WITHOUT ROWID;
 CREATE TABLE form (id INTEGER PRIMARY KEY, entry INTEGER, form INTEGER, key TEXT, words TEXT);
@@ -41,7 +42,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (gram, 'row');
 """
 _COLUMNS = (
     "source, kind, target, lang, status, acronyms, variants, accept, forbid, only_for, "
-    "scope, definition, note, refs, domain"
+    "scope, definition, note, refs, domain, rejected, reject, origin"
 )
 
 _ENOUGH = 500  # candidates of one sort; they come shortest first
@@ -59,7 +60,13 @@ T = TypeVar("T")
 
 
 def load_terms(
-    workspace: Workspace, lang: str, environ: Mapping[str, str], home: Path, extra: Sequence[Path] = ()
+    workspace: Workspace,
+    lang: str,
+    environ: Mapping[str, str],
+    home: Path,
+    extra: Sequence[Path] = (),
+    *,
+    rejected: bool = False,
 ) -> tuple[Term, ...]:
     """All terms in a language, approved and proposed: those that come with Glossa, the workspace's over them.
 
@@ -69,11 +76,12 @@ def load_terms(
         environ: the environment, for the place of the cache.
         home: the user's home directory, for the same.
         extra: glossary directories or `.po` files that override both, the last one most.
+        rejected: also those of which someone said that they are no terms; `Term.rejected` tells them.
 
     Raises:
         DataError: a file of the glossary is broken.
     """
-    return _ask(workspace, environ, home, extra, lambda index: index.terms(lang))
+    return _ask(workspace, environ, home, extra, lambda index: index.terms(lang, rejected=rejected))
 
 
 def search(
@@ -180,10 +188,10 @@ def _build(levels: list[list[Source]], stamp: str) -> Index:
     for number, languages in enumerate(entries.values()):
         connection.execute("INSERT INTO entry VALUES (?, ?)", (number, next(iter(languages.values())).kind))
         connection.executemany(
-            f"INSERT INTO term (entry, {_COLUMNS}) VALUES ({', '.join('?' * 16)})",  # noqa: S608 - constants
+            f"INSERT INTO term (entry, {_COLUMNS}) VALUES ({', '.join('?' * 19)})",  # noqa: S608 - constants
             [(number, *_row(term)) for term in languages.values()],
         )
-        for spelled, form in ranking.forms(languages.values()).items():
+        for spelled, form in ranking.forms(term for term in languages.values() if not term.rejected).items():
             words.append((spelled.replace(" ", ""), spelled, number, form))
     words.sort(key=lambda item: (len(item[0]), item))
     connection.executemany(
@@ -218,6 +226,9 @@ def _row(term: Term) -> tuple[str, ...]:
         term.note,
         "\n".join(term.references),
         term.domain,
+        "rejected" if term.rejected else "",
+        "\n".join(term.reject),
+        term.origin,
     )
 
 
@@ -236,7 +247,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _term(row: Sequence[str]) -> Term:
     (source, kind, target, lang, status, acronyms, variants, accept, forbid, only_for, scope, *rest) = row
-    definition, note, references, domain = rest
+    definition, note, references, domain, rejected, reject, origin = rest
     return Term(
         source,
         _KINDS[kind],
@@ -253,6 +264,9 @@ def _term(row: Sequence[str]) -> Term:
         note,
         _list(references),
         domain,
+        bool(rejected),
+        _list(reject),
+        origin,
     )
 
 
@@ -285,9 +299,13 @@ class Index:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
-    def terms(self, lang: str) -> tuple[Term, ...]:
-        """All terms in a language, in an order that stays the same."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM term WHERE lang = ? ORDER BY entry", (lang,))  # noqa: S608 - constants
+    def terms(self, lang: str, *, rejected: bool = False) -> tuple[Term, ...]:
+        """All terms in a language, in an order that stays the same; on demand with those that were rejected."""
+        which = "" if rejected else "AND rejected = ''"
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM term WHERE lang = ? {which} ORDER BY entry",  # noqa: S608 - constants
+            (lang,),
+        )
         return tuple(map(_term, rows))
 
     def search(self, query: str, *, kind: Kind | None = None, limit: int = 10) -> list[Hit]:
@@ -363,7 +381,7 @@ class Index:
         found = []
         for lang in TARGETS:
             row = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM term WHERE lang = ? AND entry = ?",  # noqa: S608 - constants
+                f"SELECT {_COLUMNS} FROM term WHERE lang = ? AND entry = ? AND rejected = ''",  # noqa: S608 - constants
                 (lang, entry),
             ).fetchone()
             if row is not None:

@@ -122,6 +122,9 @@ class Term:
         scope: "" or "before-name": a term only where a person's name follows.
         references: places where it was seen, "file:line".
         domain: the glossary domain (file name without suffix) it stands in.
+        rejected: someone said that it is no term; it is then neither matched nor looked up, only listed.
+        reject: renderings that someone refused, not to be proposed again.
+        origin: where a proposed rendering came from, as `Proposal.origin`.
     """
 
     source: str
@@ -139,6 +142,9 @@ class Term:
     note: str = ""
     references: tuple[str, ...] = ()
     domain: str = ""
+    rejected: bool = False
+    reject: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +227,47 @@ class Translation:
     forced: int = 0
     missing: int = 0
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term that the extractor found in English articles.
+
+    Args:
+        term: its canonical form, as a glossary would have it: the full form, singular, in its usual case.
+        acronyms: acronyms that the articles use for it, the commonest first.
+        variants: other forms that mean the same wherever they stand (Lt. Gen., a full form without its country).
+        short_forms: forms that mean it in their articles only (Manet, Ministry).
+        persons: for a title, the persons it stands with.
+        count: how often it stands in the articles, all forms together.
+        documents: in how many articles.
+        score: how much of a term it seems to be, from 0 to 1.
+        references: every place where it was seen, "file:line", in the order of the articles.
+        context: a sentence in which it stands.
+    """
+
+    term: str
+    kind: Kind
+    count: int
+    documents: int
+    score: float
+    acronyms: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rendering that a machine proposes for a term; never enforced before a person approves it.
+
+    Args:
+        text: the rendering.
+        origin: where it comes from, for people: "glossary: Royal Cambodian Army", "composed: Army + Navy",
+            "catalogue: visit", "CLDR", "machine: translate-en_km 1.0".
+    """
+
+    text: str
+    origin: str

@@ -9,15 +9,19 @@ import re
 import secrets
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from glossa.catalogs import po as po_text
-from glossa.errors import DataError, GlossaError
+from glossa.errors import DataError, GlossaError, UsageError
+from glossa.languages import TARGETS
 
 if TYPE_CHECKING:
     import polib
+
+    from glossa.catalogs.termbase import Domain
 
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 
@@ -210,3 +214,221 @@ def domain_of(article: str) -> str:
         digest = hashlib.sha256(safe.encode()).hexdigest()[:8]
         safe = safe.encode()[:_LONGEST].decode(errors="ignore") + "-" + digest
     return safe
+
+
+# The glossary
+
+
+def glossary_path(directory: Path, lang: str | None, domain: str) -> Path:
+    """Where the template (None) or a language's catalogue of a domain stands in a glossary's directory."""
+    return directory / f"{domain}.pot" if lang is None else directory / lang / f"{domain}.po"
+
+
+def read_glossary(
+    directory: Path, domains: Collection[str] | None = None, langs: Collection[str] = tuple(TARGETS)
+) -> dict[str, Domain]:
+    """The domains of a glossary by name: all that are there, or those asked for, whether or not they are there.
+
+    Raises:
+        DataError: a file cannot be read or is broken.
+    """
+    if domains is None:
+        found = [*directory.glob("*.pot"), *(path for lang in langs for path in directory.glob(f"{lang}/*.po"))]
+        domains = sorted({path.stem for path in found if not path.name.startswith(".")})
+    return {name: _read_domain(directory, name, langs, {}) for name in domains}
+
+
+def _read_domain(directory: Path, name: str, langs: Collection[str], texts: Mapping[Path, str]) -> Domain:
+    """The domain, from `texts` where they have its files. The terms in it are read, too, to see that they can be."""
+    from glossa.catalogs.termbase import Domain
+    from glossa.terms.glossary import from_po
+
+    files: dict[str | None, polib.POFile | None] = {}
+    for lang in (None, *langs):
+        path = glossary_path(directory, lang, name)
+        text = texts[path] if path in texts else read_text(path) if path.exists() else None
+        files[lang] = None if text is None else po_text.parse(text, path)
+    template = files.pop(None)
+    for lang in langs:
+        pot = glossary_path(directory, None, name)
+        from_po(template, files[lang], lang, name, glossary_path(directory, lang, name), template_path=pot)
+    return Domain(name, template, {lang: files[lang] for lang in langs})
+
+
+def update_glossary(
+    root: Path, domain: str, langs: Collection[str], update: Callable[[Domain], Domain], timeout: float = 60
+) -> list[Path]:
+    """Read a domain of the workspace's glossary, change it and write what changed, all under the workspace's lock.
+
+    Args:
+        root: directory of the workspace.
+        domain: its name.
+        langs: the languages whose catalogues are read and may be written.
+        update: takes the domain as it is and returns it as it shall be.
+        timeout: seconds to wait for the lock.
+
+    Returns:
+        The files that were written; what would say the same as before is not.
+
+    Raises:
+        UsageError: no domain can have that name.
+        DataError: a file cannot be read or written, or is broken; nothing was written.
+    """
+    return update_glossaries(root, [domain], langs, lambda now: {domain: update(now[domain])}, timeout)[0]
+
+
+def update_glossaries(
+    root: Path,
+    domains: Collection[str] | None,
+    langs: Collection[str],
+    update: Callable[[Mapping[str, Domain]], Mapping[str, Domain]],
+    timeout: float = 60,
+) -> tuple[list[Path], dict[str, Domain]]:
+    """Like `update_glossary`, for several domains: those asked for, or (None) all that are there.
+
+    `update` returns those that it changed or made. The domains, too, are returned, as they are in the files now.
+    """
+    directory = root / "glossary"
+    if directory.resolve().is_relative_to(Path(__file__).resolve().parent):
+        raise UsageError(f"{directory} belongs to Glossa; make a workspace of your own with: glossa init")
+    for name in domains or ():
+        _check_name(name)
+    with locked(root, timeout):
+        before = read_glossary(directory, domains, langs)
+        after = update(before)
+        texts: dict[Path, str] = {}
+        for name, domain in after.items():
+            if name not in before:
+                _check_name(name)
+            for lang, po in ((None, domain.template), *domain.catalogues.items()):
+                old = before.get(name)
+                was = None if old is None else old.template if lang is None else old.catalogues.get(lang)
+                if po is not None and po is not was:
+                    path = glossary_path(directory, lang, name)
+                    texts[path] = po_text.dump(po) if was is None else _patched(read_text(path), was, po, path)
+        done = {name: _read_domain(directory, name, langs, texts) for name in after if texts}
+        for path in texts:
+            _check_writable(path)
+        for path, text in texts.items():
+            write_atomic(path, text)
+    return list(texts), {**before, **done}
+
+
+def _check_writable(path: Path) -> None:
+    """Raise before anything is written what writing the file would raise."""
+    target = Path(os.path.realpath(path))
+    try:
+        _mode(target)
+        parent = next(parent for parent in target.parents if parent.exists())
+        if not os.access(parent, os.W_OK | os.X_OK):
+            raise PermissionError(0, "permission denied")
+    except OSError as error:
+        raise DataError(f"cannot be written: {error.strerror or error}", path) from error
+
+
+def _check_name(domain: str) -> None:
+    safe = all(char in "_-" or unicodedata.category(char)[0] in "LMN" for char in domain)
+    if not domain or not safe or len(domain.encode()) > _LONGEST:
+        raise UsageError(f"a domain's name is made of letters, digits, - and _; {domain!r} is not")
+    if domain != "glossa" and _RESERVED.fullmatch(domain):
+        raise UsageError(f"a domain cannot be called {domain!r}: Windows keeps that name for itself")
+
+
+# What is not concerned stays byte for byte as another tool wrote it
+
+_PART = re.compile(r"(#~\||#~|#\|)?[ \t]*(msg[a-z_]+|\")?")
+_Range: TypeAlias = tuple[int, int]  # of lines, the second one behind the last
+
+
+def _patched(text: str, old: polib.POFile, new: polib.POFile, path: Path) -> str:
+    """The text of the catalogue `new`, with the lines of `text`, which `old` was read from, for what is the same.
+
+    Another tool may wrap lines or order headers otherwise than `catalogs.po.dump`.
+    """
+    end = "\r" if "\r\n" in text else ""
+    lines = (text if text.endswith("\n") else text + end + "\n").split("\n")
+    entries = _entry_lines(lines)
+    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    at = {entry.linenum for entry in old}
+    header = next((place for number, place in entries.items() if number not in at), None)
+    ours = list(new) if any(a.obsolete > b.obsolete for a, b in pairwise(old)) else sorted(new, key=_obsolete)
+
+    pieces: list[tuple[_Range | None, list[str]]] = []
+    if new.metadata or new.header:
+        pieces.append((header, _header_lines(lines, header, old, new, end)))
+    for entry in ours:
+        was = known.get((entry.msgctxt, entry.msgid))
+        place = None if was is None else entries.get(was.linenum or 0)
+        same = was is not None and place is not None and _content(was) == _content(entry)
+        pieces.append((place, lines[slice(*place)] if same and place else _dumped(entry, end)))
+
+    follows = dict(pairwise(entries.values()))
+    first, last = next(iter(entries.values()), (0, 0)), next(reversed(entries.values()), (0, 0))
+    out = lines[: first[0]]
+    for (place, piece), (after, _) in pairwise([*pieces, (None, [])]):
+        adjacent = place is not None and after is not None and follows.get(place) == after
+        gap = lines[place[1] : after[0]] if adjacent and place and after else [end]
+        out += [*piece, *gap]
+    out[-1:] = lines[last[1] :]  # what follows the last entry
+    result = "\n".join(out)
+    wanted = po_text.dump(new)
+    if po_text.dump(po_text.parse(result, path)) != wanted:  # pragma: no cover - a safeguard
+        return wanted.replace("\n", end + "\n")
+    return result
+
+
+def _entry_lines(lines: list[str]) -> dict[int, _Range]:
+    """Where the entries of a PO file stand, by the number of the line of their msgid."""
+    found: dict[int, _Range] = {}
+    start, msgid, end, done = -1, 0, 0, False
+    for number, raw in enumerate(lines):
+        line = raw.strip(" \t\r\f\v")
+        match = _PART.match(line)
+        if not line or line == "#~" or match is None:
+            continue
+        word = match[2] or ""
+        if done and word != '"' and not word.startswith("msgstr"):
+            found[msgid] = (start, end)
+            start, done = -1, False
+        start = number if start < 0 else start
+        if word == "msgid" and match[1] in (None, "#~"):
+            msgid = number + 1
+        done = done or word.startswith("msgstr")
+        end = number + 1
+    if done:
+        found[msgid] = (start, end)
+    return found
+
+
+def _header_lines(lines: list[str], place: _Range | None, old: polib.POFile, new: polib.POFile, end: str) -> list[str]:
+    """The lines of the header, with new values in the places of the old ones where there is one line for each."""
+    import polib
+
+    bare = polib.POFile()
+    bare.metadata, bare.header, bare.metadata_is_fuzzy = new.metadata, new.header, new.metadata_is_fuzzy
+    dumped = [line + end for line in po_text.dump(bare).removesuffix("\n").split("\n")]
+    if place is None or (old.header, old.metadata_is_fuzzy) != (new.header, new.metadata_is_fuzzy):
+        return dumped
+    changed = {name: value for name, value in new.metadata.items() if old.metadata.get(name) != value}
+    kept = lines[slice(*place)]
+    for number, line in enumerate(kept):
+        match = re.fullmatch(r'(\s*"([^":]+):[ \t]*)[^"\\]*(\\n"\s*)', line)
+        if match and match[2] in changed:
+            kept[number] = match[1] + changed.pop(match[2]) + match[3]
+    return dumped if changed else kept
+
+
+def _content(entry: polib.POEntry) -> dict[str, object]:
+    return {name: value for name, value in vars(entry).items() if name != "linenum"}
+
+
+def _dumped(entry: polib.POEntry, end: str) -> list[str]:
+    import polib
+
+    po = polib.POFile()
+    po.append(entry)
+    return [line + end for line in po_text.dump(po).removesuffix("\n").split("\n")]
+
+
+def _obsolete(entry: polib.POEntry) -> bool:
+    return bool(entry.obsolete)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from glossa.catalogs import po as po_text
 from glossa.errors import DataError
 from glossa.model import Kind, Status, Term
-from glossa.terms.glossary import catalogue_entry, from_po, join, override, template_entry
+from glossa.terms.glossary import (
+    EXTRACTED,
+    TRANSLATORS,
+    catalogue_entry,
+    facts,
+    from_po,
+    join,
+    override,
+    template_entry,
+    with_facts,
+)
 from glossa.text.normalize import canonical
 
 PATH = Path("glossary/ja/test.po")
@@ -139,6 +149,7 @@ def test_texts_are_compared_in_one_form() -> None:
         ('msgctxt "unit"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "陸軍"\n', 2, "plural"),
         ('# only-for: Japan 防衛相\nmsgctxt "unit"\nmsgid "a"\nmsgstr "b"\n', 3, "only-for"),
         ('#. scope: after-name\nmsgctxt "unit"\nmsgid "a"\nmsgstr "b"\n', 3, "scope"),
+        ('#. status: done\nmsgctxt "unit"\nmsgid "a"\nmsgstr "b"\n', 3, "unknown status 'done'"),
     ],
 )
 def test_what_is_not_a_term_is_refused_with_its_line(text: str, line: int, what: str) -> None:
@@ -190,6 +201,9 @@ def made_up(draw: st.DrawFn) -> Term:
         note="\n".join(draw(LISTS)),
         references=tuple(draw(st.lists(st.sampled_from(["a.md:1", "b c.md:12", "d.txt", "e:3"]), unique=True))),
         domain="test",
+        rejected=draw(st.booleans()),
+        reject=tuple(draw(LISTS)),
+        origin=draw(st.one_of(st.just(""), WORDS)),
     )
 
 
@@ -240,3 +254,74 @@ def test_within_one_glossary_the_approved_entry_counts() -> None:
     for order in ([proposed], [approved]), ([approved], [proposed]):
         (found,) = join(order)
         assert (found.target, found.acronyms) == ("陸軍", ("A",))
+
+
+def test_what_was_rejected_says_so() -> None:
+    entry = 'msgctxt "unit"\nmsgid "army"\nmsgstr "陸軍"\n'
+    assert not terms(f"# status: not yet read\n{entry}")[0].rejected
+    assert terms(f"# status: rejected\n{entry}")[0].rejected
+    (found,) = terms(f"# reject: 軍\n# origin: machine: en-ja 1.0\n#. status: Rejected\n{entry}")
+    assert (found.rejected, found.reject, found.origin) == (True, ("軍",), "machine: en-ja 1.0")
+    template = 'msgctxt "unit"\nmsgid "army"\nmsgstr ""\n'
+    assert terms(entry, "#. status: rejected\n" + template)[0].rejected
+    assert not terms("#. status: rejected\n" + entry, template)[0].rejected  # the template was edited
+
+
+def test_a_rejected_term_hides_the_one_below_and_claims_nothing() -> None:
+    base = term("army", "陸軍", acronyms=("A",)), term("Axis", acronyms=("PM",))
+    rejected = term("Army", "軍", rejected=True, acronyms=("PM",))
+    found = override(base, [rejected])
+    assert found == (rejected, base[1])
+    (back,) = override([rejected], [term("army", "陸軍")])
+    assert (back.target, back.rejected) == ("陸軍", False)
+    assert override([rejected], [term("army", "")])[0].rejected
+
+
+def test_a_refused_rendering_is_gone() -> None:
+    base = term("army", "陸軍", accept=("軍",), acronyms=("A",))
+    (found,) = override([base], [term("army", "", reject=("陸軍", "兵"))])
+    assert (found.target, found.status, found.accept) == ("", Status.PROPOSED, ())
+    assert (found.acronyms, found.reject) == (("A",), ("陸軍", "兵"))
+    (found,) = override([base], [term("army", "", reject=("兵",))])
+    assert (found.target, found.status, found.reject) == ("陸軍", Status.APPROVED, ("兵",))
+
+
+def test_within_one_glossary_a_rejection_counts_more_than_a_proposal() -> None:
+    rejected = term("army", "軍", rejected=True)
+    proposed = term("Army", "陸軍", status=Status.PROPOSED)
+    for order in ([proposed], [rejected]), ([rejected], [proposed]):
+        assert join(order) == (rejected,)
+    approved = term("Army", "陸軍")
+    for order in ([approved], [rejected]), ([rejected], [approved]):
+        (found,) = join(order)
+        assert (found.target, found.rejected) == ("陸軍", False)
+
+
+def test_facts_are_changed_where_they_stand() -> None:
+    comment = "accept: ក\u200bខ\nby Sato\nreject: x\naccept: b\nhm"
+    assert with_facts(comment, "accept", ["កខ", "b"], TRANSLATORS) == comment
+    changed = with_facts(comment, "accept", ["c", "កខ"], TRANSLATORS)
+    assert changed == "accept: c\naccept: ក\u200bខ\nby Sato\nreject: x\nhm"
+    assert with_facts(comment, "accept", [], TRANSLATORS) == "by Sato\nreject: x\nhm"
+    assert with_facts("", "note", ["a \\"], TRANSLATORS) == "note: a \\\u200b"
+
+
+@given(
+    st.lists(
+        st.one_of(
+            WORDS,
+            WORDS.map("accept: {}".format),
+            WORDS.map("note: {}".format),
+            st.sampled_from(["x" * 90, "note: " + "y" * 75]),
+        ),
+        max_size=5,
+    ),
+    st.lists(st.one_of(WORDS, st.just("long " * 20)), max_size=3),
+)
+def test_changing_one_sort_of_facts_leaves_the_others(lines: list[str], values: list[str]) -> None:
+    comment = "\n".join(lines)
+    for sort in (EXTRACTED, TRANSLATORS):
+        changed = with_facts(comment, "accept", values, sort)
+        assert facts(changed, "accept", sort) == tuple(dict.fromkeys(" ".join(value.split()) for value in values))
+        assert facts(changed, "note", sort) == facts(comment, "note", sort)
+        assert with_facts(changed, "accept", values, sort) == changed

@@ -134,6 +134,20 @@ def test_what_is_read_is_what_was_indexed(warm: dict[str, str], tmp_path: Path) 
     assert all(isinstance(term.kind, Kind) and isinstance(term.status, Status) for term in read)
 
 
+@pytest.mark.usefixtures("small")
+def test_a_rejected_term_is_only_listed(tmp_path: Path) -> None:
+    root, environment = tmp_path / "work", {"GLOSSA_CACHE_DIR": str(tmp_path / "cache")}
+    entry(root / "glossary" / "ja" / "own.po", "unit", "Army", "", "#. status: rejected")
+    entry(root / "glossary" / "ja" / "own.po", "unit", "navy", "", "# reject: 軍", "# origin: CLDR")
+    for _ in range(2):  # built, then read
+        (navy,) = index.load_terms(place(root), "ja", environment, HOME)
+        assert (navy.source, navy.reject, navy.origin) == ("navy", ("軍",), "CLDR")
+        listed = index.load_terms(place(root), "ja", environment, HOME, rejected=True)
+        assert {term.source: term.rejected for term in listed} == {"Army": True, "navy": False}
+        for query in ("army", "陸軍", "ARMY", "arm"):
+            assert index.search(place(root), [query], environment, HOME) == [[]]
+
+
 def load(root: Path | None, cache: Path, *extra: Path) -> dict[str, Term]:
     terms = index.load_terms(place(root), "ja", {"GLOSSA_CACHE_DIR": str(cache)}, HOME, extra)
     return {term.source: term for term in terms}

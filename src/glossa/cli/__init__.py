@@ -17,9 +17,11 @@ from glossa.errors import GlossaError
 
 # command name -> the module that holds it, as the attribute `command`
 COMMANDS = {
+    "extract": "glossa.cli.extract",
     "init": "glossa.cli.init",
     "lookup": "glossa.cli.lookup",
     "models": "glossa.cli.models",
+    "terms": "glossa.cli.terms",
     "translate": "glossa.cli.translate",
 }
 

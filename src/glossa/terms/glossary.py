@@ -3,8 +3,9 @@
 `msgctxt` is the kind, `msgid` the English term, `msgstr` its rendering; a fuzzy entry is proposed, one that is not
 fuzzy is approved. What else is known stands in comments, one fact a line, `key: value`:
 
-    #. definition: …      #. acronym: …     #. variant: …     #. scope: before-name     (extracted, from the template)
-    # accept: …           # forbid: …       # note: …         # only-for: Japan|Japanese = 防衛相     (translator's)
+    #. definition: …   #. acronym: …   #. variant: …   #. scope: before-name   #. status: rejected   (of the template)
+    # accept: …        # forbid: …     # note: …       # only-for: Japan|Japanese = 防衛相           (translator's)
+    # reject: …        # origin: …
 
 Any of them is understood in either sort of comment; other comments are free text. Where a template is at hand, it
 alone says what the extracted comments are, as after msgmerge.
@@ -13,7 +14,7 @@ alone says what the extracted comments are, as after msgmerge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     import polib
 
 SCOPES = ("", "before-name")
+REJECTED = "rejected"  # the value of `status` of what is no term
 
-_FACT = re.compile("(definition|acronym|variant|scope|accept|forbid|note|only-for)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_FACT = re.compile(
+    "(definition|acronym|variant|scope|status|accept|forbid|note|only-for|reject|origin)[ \t]*:[ \t]*(.*)",
+    re.IGNORECASE,
+)
 _WRAP = 78  # columns at which polib breaks a long comment
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -52,6 +57,9 @@ class _Facts:
     only_for: list[tuple[str, str]] = field(default_factory=list)
     definition: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
+    reject: list[str] = field(default_factory=list)
+    origin: list[str] = field(default_factory=list)
+    rejected: bool = False
     scope: str = ""
     references: list[str] = field(default_factory=list)
 
@@ -67,7 +75,7 @@ def from_po(
 ) -> tuple[Term, ...]:
     """The terms of one domain in one language, in the order of the files; obsolete entries are left out.
 
-    A term of the template that the catalogue lacks has no rendering and is proposed.
+    A term of the template that the catalogue lacks has no rendering and is proposed. What was rejected is among them.
 
     Args:
         template: the `.pot` of the domain, if there is one.
@@ -80,12 +88,25 @@ def from_po(
     Raises:
         DataError: an entry is not a term (unknown kind, nothing or two things in it, a comment that makes no sense).
     """
+    return tuple(keyed(template, po, lang, domain, path, template_path=template_path).values())
+
+
+def keyed(
+    template: Iterable[polib.POEntry] | None,
+    po: Iterable[polib.POEntry] | None,
+    lang: str,
+    domain: str,
+    path: Path,
+    *,
+    template_path: Path | None = None,
+) -> Mapping[tuple[str, str], Term]:
+    """The terms as `from_po` reads them, by the msgctxt and msgid of their entries, just as they are written."""
     asked = _entries(template, template_path or path)
     given = _entries(po, path)
-    return tuple(_term(asked.get(key), given.get(key), lang, domain) for key in {**asked, **given})
+    return {key: _term(asked.get(key), given.get(key), lang, domain) for key in {**asked, **given}}
 
 
-def _entries(po: polib.POFile | None, path: Path) -> dict[tuple[str, str], _Entry]:
+def _entries(po: Iterable[polib.POEntry] | None, path: Path) -> dict[tuple[str, str], _Entry]:
     found: dict[tuple[str, str], _Entry] = {}
     for entry in po or ():
         if entry.obsolete:
@@ -116,13 +137,13 @@ def _term(asked: _Entry | None, given: _Entry | None, lang: str, domain: str) ->
             continue
         entry = found.po
         if number == 0 or asked is None:
-            _read(facts, entry.comment, "#. ", found)
-        _read(facts, entry.tcomment, "# ", found)
+            _read(facts, entry.comment, EXTRACTED, found)
+        _read(facts, entry.tcomment, TRANSLATORS, found)
         facts.references += _references(entry)
     if entry is None:  # pragma: no cover - one of the two is always there
         raise ValueError("no entry")
-    source = _clean(entry.msgid)
-    target = "" if given is None else _clean(entry.msgstr)
+    source = clean(entry.msgid)
+    target = "" if given is None else clean(entry.msgstr)
     return Term(
         source=source,
         kind=_KINDS[entry.msgctxt or ""],
@@ -139,14 +160,22 @@ def _term(asked: _Entry | None, given: _Entry | None, lang: str, domain: str) ->
         note="\n".join(dict.fromkeys(facts.note)),
         references=_unique(facts.references),
         domain=domain,
+        rejected=facts.rejected,
+        reject=_unique(facts.reject),
+        origin=" ".join(dict.fromkeys(facts.origin)),
     )
 
 
 def _read(facts: _Facts, comment: str, prefix: str, entry: _Entry) -> None:
-    for key, value in _facts(comment, prefix):
+    for key, value, *_ in _facts(comment, prefix):
         if not value:
             continue
-        if key == "scope":
+        if key == "status":
+            if value.lower() == REJECTED:
+                facts.rejected = True
+            elif prefix == EXTRACTED:  # in a translator's comment it is what people write about their work
+                raise DataError(f"unknown status {value!r}; known: {REJECTED}", entry.path, entry.po.linenum)
+        elif key == "scope":
             if value not in SCOPES:
                 raise DataError(f"unknown scope {value!r}; known: {SCOPES[1]}", entry.path, entry.po.linenum)
             facts.scope = value
@@ -168,24 +197,30 @@ def _read(facts: _Facts, comment: str, prefix: str, entry: _Entry) -> None:
                 "forbid": facts.forbid,
                 "definition": facts.definition,
                 "note": facts.note,
+                "reject": facts.reject,
+                "origin": facts.origin,
             }
             values[key].append(value)
 
 
-def _facts(comment: str, prefix: str) -> Iterator[tuple[str, str]]:
-    """The keys and values in a comment; a line that polib broke when it saved the file is put together again."""
-    key, value, before = "", "", ""
-    for line in comment.split("\n"):
+def _facts(comment: str, prefix: str) -> Iterator[tuple[str, str, int, int]]:
+    """The keys and values in a comment, each with its first line and the one behind its last, counted from 0.
+
+    A line that polib broke when it saved the file is put together again.
+    """
+    key, value, before, start = "", "", "", 0
+    lines = comment.split("\n")
+    for number, line in enumerate(lines):
         match = _FACT.match(line)
         if match is None and key and _broken(prefix + before, line):
             value += line if value.endswith("-") else f" {line}"
         else:
             if key:
-                yield key, _clean(value)
-            key, value = (match[1].lower(), match[2]) if match else ("", "")
+                yield key, clean(value), start, number
+            key, value, start = (match[1].lower(), match[2], number) if match else ("", "", 0)
         before = line
     if key:
-        yield key, _clean(value)
+        yield key, clean(value), start, len(lines)
 
 
 def _broken(before: str, line: str) -> bool:
@@ -197,7 +232,8 @@ def _broken(before: str, line: str) -> bool:
     return len(before) + 1 + len(first) >= _WRAP and (len(before) <= _WRAP or " " not in before.strip("#. "))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A term or a rendering as it is compared: canonical, every run of blanks one space."""
     return " ".join(canonical(text).split())
 
 
@@ -208,6 +244,44 @@ def _references(entry: polib.POEntry) -> Iterator[str]:
 
 def _unique(values: Iterable[str], other_than: str = "") -> tuple[str, ...]:
     return tuple(value for value in dict.fromkeys(values) if value != other_than)
+
+
+# Facts in comments
+
+EXTRACTED, TRANSLATORS = "#. ", "# "  # the two sorts of comment that hold facts, as they begin in a file
+
+
+def facts(comment: str, key: str, sort: str) -> tuple[str, ...]:
+    """The values of a key in a comment, cleaned, in their order; `sort` is `EXTRACTED` or `TRANSLATORS`."""
+    return tuple(value for name, value, *_ in _facts(comment, sort) if name == key and value)
+
+
+def with_facts(comment: str, key: str, values: Iterable[str], sort: str) -> str:
+    """The comment with just these values of a key, where it had values of that key or else at its end.
+
+    Every other line stays as it is, and so does that of a value that was there already.
+    """
+    lines = comment.split("\n") if comment else []
+    places = [(value, start, end) for name, value, start, end in _facts(comment, sort) if name == key]
+    before = {value: lines[start:end] for value, start, end in places}
+    wanted = {clean(value): value for value in values if clean(value)}
+    if tuple(wanted) == facts(comment, key, sort):
+        return comment
+    new = [line for value, text in wanted.items() for line in before.get(value, [_fact(key, text)])]
+    gone = {number for _, start, end in places for number in range(start, end)}
+    at = places[0][1] if places else len(lines)
+    head, tail = ([lines[i] for i in span if i not in gone] for span in (range(at), range(at, len(lines))))
+    changed = "\n".join([*head, *new, *tail])
+    others = [fact[:2] for fact in _facts(comment, sort) if fact[0] != key]
+    if facts(changed, key, sort) != tuple(wanted) or [f[:2] for f in _facts(changed, sort) if f[0] != key] != others:
+        changed = "\n".join([*head, "", *tail, *new])  # a remark would be read as the second line of a fact
+    return changed
+
+
+def _fact(key: str, value: str) -> str:
+    """A line that says it; gettext would join one that ends in a backslash with the next."""
+    line = f"{key}: {' '.join(value.split())}"
+    return line + "\u200b" if line.endswith("\\") else line
 
 
 # Terms to PO entries
@@ -222,7 +296,7 @@ def template_entry(term: Term) -> polib.POEntry:
         msgid=term.source,
         msgstr="",
         comment="\n".join(_english_facts(term)),
-        occurrences=_occurrences(term),
+        occurrences=places(term.references),
     )
 
 
@@ -236,7 +310,7 @@ def catalogue_entry(term: Term) -> polib.POEntry:
         msgstr=term.target,
         comment="\n".join(_english_facts(term)),
         tcomment="\n".join(_language_facts(term)),
-        occurrences=_occurrences(term),
+        occurrences=places(term.references),
         flags=["fuzzy"] if term.target and term.status is Status.PROPOSED else [],
     )
 
@@ -248,6 +322,8 @@ def _english_facts(term: Term) -> Iterator[str]:
     yield from (f"variant: {variant}" for variant in term.variants)
     if term.scope:
         yield f"scope: {term.scope}"
+    if term.rejected:
+        yield f"status: {REJECTED}"
 
 
 def _language_facts(term: Term) -> Iterator[str]:
@@ -256,14 +332,18 @@ def _language_facts(term: Term) -> Iterator[str]:
     yield from (f"only-for: {countries} = {rendering}" for countries, rendering in term.only_for)
     if term.note:
         yield from (f"note: {line}" for line in term.note.split("\n"))
+    yield from (f"reject: {rendering}" for rendering in term.reject)
+    if term.origin:
+        yield f"origin: {term.origin}"
 
 
-def _occurrences(term: Term) -> list[tuple[str, str]]:
-    places = []
-    for reference in term.references:
+def places(references: Iterable[str]) -> list[tuple[str, str]]:
+    """References of a term, "file:line", as those of a PO entry: pairs of file and line ("" where there is none)."""
+    found = []
+    for reference in references:
         name, _, line = reference.rpartition(":")
-        places.append((name, line) if name and line.isascii() and line.isdigit() else (reference, ""))
-    return places
+        found.append((name, line) if name and line.isascii() and line.isdigit() else (reference, ""))
+    return found
 
 
 # One glossary over another
@@ -283,6 +363,8 @@ def override(base: Iterable[Term], over: Iterable[Term]) -> tuple[Term, ...]:
     - English facts (acronyms, variants, scope, definition) that `over` does not state are kept from `base`.
     - An acronym or a variant that an approved term of `over` claims is taken from the other terms of `base`; a term
       of `base` that is spelled just the same but of another kind goes.
+    - A term that `over` rejects is rejected, whatever `base` says of it; a rendering that an entry of `over` without
+      one refuses is gone.
     """
     above = [(identity(term), term) for term in over]
     merged: dict[tuple[str, Kind], Term] = {}
@@ -292,11 +374,11 @@ def override(base: Iterable[Term], over: Iterable[Term]) -> tuple[Term, ...]:
     acronyms: set[str] = set()
     forms: set[str] = set()
     for (source, _), term in above:
-        if term.status is Status.APPROVED:
+        if _worth(term) == _APPROVED:
             acronyms.update(term.acronyms)
             forms.add(source)
             forms.update(map(fold_text, term.variants))
-    claimed = {term.source for _, term in above if term.status is Status.APPROVED and term.target}
+    claimed = {term.source for _, term in above if _worth(term) == _APPROVED and term.target}
     merged = {key: term for key, term in merged.items() if key in replaced or term.source not in claimed}
     for key, term in merged.items():
         if key not in replaced:
@@ -307,7 +389,11 @@ def override(base: Iterable[Term], over: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def join(domains: Iterable[Iterable[Term]]) -> tuple[Term, ...]:
-    """The terms of several domains of one glossary; of two entries for a term an approved one counts, or the first."""
+    """The terms of several domains of one glossary.
+
+    Of two entries for a term an approved one counts, then one that says it is no term, then one with a rendering, then
+    the first.
+    """
     merged: dict[tuple[str, Kind], Term] = {}
     for terms in domains:
         for term in terms:
@@ -322,8 +408,13 @@ def join(domains: Iterable[Iterable[Term]]) -> tuple[Term, ...]:
     return tuple(merged.values())
 
 
+_APPROVED = 3
+
+
 def _worth(term: Term) -> int:
-    return 2 if term.status is Status.APPROVED else 1 if term.target else 0
+    if term.rejected:
+        return 2
+    return _APPROVED if term.status is Status.APPROVED else 1 if term.target else 0
 
 
 def _without(term: Term, acronyms: set[str], forms: set[str]) -> Term:
@@ -339,6 +430,10 @@ def _without(term: Term, acronyms: set[str], forms: set[str]) -> Term:
 
 
 def _inherit(term: Term, base: Term) -> Term:
+    if term.rejected:
+        return term
+    if base.target in term.reject:
+        base = replace(base, target="", status=Status.PROPOSED, accept=(), forbid=(), only_for=(), origin="")
     rendering = term if term.target else base
     return replace(
         rendering,
@@ -349,4 +444,5 @@ def _inherit(term: Term, base: Term) -> Term:
         definition=term.definition or base.definition,
         references=_unique((*term.references, *base.references)),
         domain=rendering.domain,
+        reject=_unique((*term.reject, *base.reject)),
     )

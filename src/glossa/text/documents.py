@@ -6,6 +6,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 
 from glossa.errors import DataError, UsageError
@@ -81,6 +82,62 @@ def read(data: bytes, name: str, format: str | None = None) -> Document:  # noqa
     if not text.strip(BLANK):
         raise DataError("nothing to translate: the file is empty", name)
     return Document(name, chosen.name, text, tuple(_segments(chosen, text)), bom)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or item without its markup, and where its lines begin.
+
+    Args:
+        text: what it reads.
+        lines: pairs (offset in `text`, line of the document from there on), in order.
+    """
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+
+    def line(self, offset: int) -> int:
+        """The line of the document, counted from 1, on which the character at `offset` stands."""
+        return self.lines[max(0, bisect_right(self.lines, (offset, len(self.text) + 10**9)) - 1)][1]
+
+    def part(self, start: int, end: int) -> Passage:
+        """The characters from `start` to `end` as a passage of their own."""
+        inside = tuple((at - start, line) for at, line in self.lines if start < at < end)
+        return Passage(self.text[start:end], ((0, self.line(start)), *inside))
+
+
+def passages(data: bytes, name: str, format: str | None = None) -> list[Passage]:  # noqa: A002 - the word users know
+    """The passages of a document, for who does not need sentences.
+
+    Args:
+        data: the whole file.
+        name: its path as the user gave it, or `-`; its suffix chooses the format.
+        format: the name of a format, to choose it regardless of the suffix.
+
+    Raises:
+        DataError: the file is not UTF-8, or there is nothing but blanks in it.
+        UsageError: there is no format of that name.
+    """
+    chosen = _format(name, format)
+    text, _ = _decode(data, name)
+    if not text.strip(BLANK):
+        raise DataError("no words in it: the file is empty", name)
+    ends = [0, *(match.end() for match in LINE_END.finditer(text))]
+    found = []
+    for block in chosen.blocks(text):
+        whole = block.text
+        plain = chosen.inline(whole).plain
+        lines: list[tuple[int, int]] = []
+        at = 0
+        for piece in block.pieces:
+            line = bisect_right(ends, piece.span.start)
+            if not lines or lines[-1][1] != line:
+                # Markup that is left out moves what follows by a few characters at most.
+                lines.append((at if len(plain) == len(whole) else len(chosen.inline(whole[:at]).plain), line))
+            at += len(piece.text)
+        if any(map(str.isalpha, plain)):
+            found.append(Passage(plain, tuple(lines)))
+    return found
 
 
 def _segments(chosen: Format, text: str) -> Iterator[Segment]:

@@ -1,0 +1,1 @@
+"""From English articles to the terms in them: pure functions over texts."""
