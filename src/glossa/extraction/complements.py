@@ -181,9 +181,11 @@ def _links(
             return reader.known.get(lower[k]) is None and tokens.quote(k, run) not in reader.known
         return common and not (tokens.words[k].isupper() and len(tokens.words[k]) > 1)
     if link == "in":
-        return (head in _IN_HEADS and kind in (Kind.UNIT, Kind.INSTITUTION)) or (
-            depth > 0 and reader.lexicon.common(tokens.words[k]) and not article
-        )
+        return (
+            head in _IN_HEADS
+            and (head != "force" or "interim" in lower[start:end])
+            and kind in (Kind.UNIT, Kind.INSTITUTION)
+        ) or (depth > 0 and reader.lexicon.common(tokens.words[k]) and not article)
     if link == "to":
         return head in _TO_HEADS or any(word in _TO_HEADS for word in lower[start:end])
     return link == "with" and common and kind is Kind.EVENT
